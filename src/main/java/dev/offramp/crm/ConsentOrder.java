@@ -1,0 +1,13 @@
+package dev.offramp.crm;
+
+/**
+ * What a load does about a person's consent (invariant 6: it never rises above what Kartra has).
+ */
+public enum ConsentOrder {
+  /** Record a refusal. */
+  OPT_OUT,
+  /** Record a permission, unless the destination holds a refusal. */
+  SUBSCRIBE,
+  /** Leave whatever the destination has. */
+  LEAVE
+}

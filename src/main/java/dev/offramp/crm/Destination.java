@@ -1,0 +1,91 @@
+package dev.offramp.crm;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A CRM, as the loading protocol sees it. Implementations translate; they keep no state, decide
+ * nothing about retries of changes, and send every request through the gate that takes permits.
+ *
+ * <p>All methods throw {@link UnknownOutcomeException} when a change may or may not have taken
+ * effect, {@link BatchRefusedException} when a batch was refused whole and nothing took effect, and
+ * {@link DestinationException} when going on makes no sense (key refused, scope missing). A closed
+ * budget surfaces as the throttle's own exception: then nothing was sent.
+ */
+public interface Destination {
+
+  /** The destination as data. */
+  Traits traits();
+
+  /** What exists of the wanted definitions, one answer each, in their order. */
+  List<DefinitionState> inspect(List<Definition> wanted);
+
+  /**
+   * Makes a definition, or adds the options that it lacks; being there already is fine.
+   *
+   * @return its state afterwards
+   */
+  DefinitionState define(DefinitionState state);
+
+  /**
+   * Takes a definition away, or only the options that {@link #define} added, if no record uses it.
+   *
+   * @param state what we had made: {@code missingOptions} names the options that we added to a
+   *     field that was there before, and is empty where the whole definition is ours
+   * @return whether it is gone; false where something uses it and it was left
+   */
+  boolean undefine(DefinitionState state);
+
+  /**
+   * Reads records. What is not found is not in the answer.
+   *
+   * @param lookups at most {@link Traits#readBatch()}
+   * @param fields the fields to return, besides the marker
+   */
+  List<RemoteRecord> read(List<Lookup> lookups, Set<String> fields);
+
+  /** Makes records; at most {@link Traits#writeBatch()}. */
+  WriteReply create(List<Draft> drafts);
+
+  /** Changes records by id; at most {@link Traits#writeBatch()}. */
+  WriteReply update(List<Draft> drafts);
+
+  /** Takes records away in the way that can be undone best; at most {@link Traits#writeBatch()}. */
+  WriteReply delete(Collection<String> remoteIds);
+
+  /** Asks after a ticket of an earlier reply. */
+  WriteReply poll(String ticket);
+
+  /** The lists, by the destination's ids, that each record is on. */
+  Map<String, Set<String>> memberships(Collection<String> remoteIds);
+
+  /** Puts records on a list; trace ids of the answers are record ids. */
+  WriteReply join(String listId, Collection<String> remoteIds);
+
+  /** Takes records off a list; trace ids of the answers are record ids. */
+  WriteReply leave(String listId, Collection<String> remoteIds);
+
+  /**
+   * What is recorded of people's consent.
+   *
+   * @param emails case-folded addresses, at most {@link Traits#consentBatch()}
+   * @return a state for every address; an opaque prior text that {@link #restoreConsent} takes back
+   */
+  Map<String, ConsentRecord> consent(Collection<String> emails);
+
+  /**
+   * Records consent. Never overturns a refusal (invariant 6).
+   *
+   * @param orders by case-folded address; trace ids of the answers are the addresses
+   */
+  WriteReply writeConsent(Map<String, ConsentOrder> orders);
+
+  /**
+   * Puts consent back to what {@link #consent} had said before our change.
+   *
+   * @param priors by case-folded address; trace ids of the answers are the addresses
+   */
+  WriteReply restoreConsent(Map<String, ConsentRecord> priors);
+}

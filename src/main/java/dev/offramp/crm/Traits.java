@@ -1,0 +1,37 @@
+package dev.offramp.crm;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the protocol has to know of a destination, as data.
+ *
+ * @param name the key in plans and limits, such as {@code hubspot}
+ * @param markerField the unique field that holds the Kartra id
+ * @param tagField the multiple-choice field that holds tags, or null where tags are definitions of
+ *     their own
+ * @param valueSeparator what stands between the values of a multiple-choice field
+ * @param readBatch how many records one read answers at the most
+ * @param writeBatch how many records one write takes at the most
+ * @param membershipBatch how many members one change of a list takes at the most
+ * @param consentBatch how many people one change of consent takes at the most
+ * @param callTimeout after how long a call without an answer counts as unknown
+ * @param cannotRestore what a rollback leaves behind, a sentence each, for the dry run
+ */
+public record Traits(
+    String name,
+    String markerField,
+    String tagField,
+    String valueSeparator,
+    int readBatch,
+    int writeBatch,
+    int membershipBatch,
+    int consentBatch,
+    Duration callTimeout,
+    List<String> cannotRestore) {
+
+  /** Copies the sentences. */
+  public Traits {
+    cannotRestore = List.copyOf(cannotRestore);
+  }
+}

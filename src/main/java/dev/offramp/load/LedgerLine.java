@@ -1,0 +1,39 @@
+package dev.offramp.load;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One change: intended, settled or undone.
+ *
+ * @param trace names the change within its chunk and stage
+ * @param row the ordinal of the row that it comes from; -1 for definitions
+ * @param kind what is changed: {@code create}, {@code update}, {@code consent}, {@code join},
+ *     {@code define}
+ * @param key the row's source key; for a list or definition its name
+ * @param marker the value of the marker field, for look-ups
+ * @param target the destination's id of the record or list, where known; else empty
+ * @param wanted in an intent: the fields as they are to be
+ * @param prior in an intent: the same fields as they were before (the before-image)
+ * @param status in an outcome or undo: the verdict; empty in an intent
+ * @param message the destination's words, or why something was left alone
+ */
+public record LedgerLine(
+    String trace,
+    long row,
+    String kind,
+    String key,
+    String marker,
+    String target,
+    Map<String, String> wanted,
+    Map<String, String> prior,
+    String status,
+    String message) {
+
+  /** Copies the maps, keeping their order. */
+  public LedgerLine {
+    wanted = Collections.unmodifiableMap(new LinkedHashMap<>(wanted));
+    prior = Collections.unmodifiableMap(new LinkedHashMap<>(prior));
+  }
+}
