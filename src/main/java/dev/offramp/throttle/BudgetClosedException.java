@@ -1,0 +1,34 @@
+package dev.offramp.throttle;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * OFF-2700: the budget gives no permit soon enough. The loader notes {@link #opensAt()} and
+ * returns; nobody waits long inside a Lambda.
+ */
+public final class BudgetClosedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Instant opensAt;
+  private final String reason;
+
+  /** Takes the instant at which it is worth asking again, and why, in one line for people. */
+  public BudgetClosedException(Instant opensAt, String reason) {
+    super("OFF-2700 the budget is closed until " + opensAt + ": " + reason);
+    this.opensAt = Objects.requireNonNull(opensAt, "opensAt");
+    this.reason = Objects.requireNonNull(reason, "reason");
+  }
+
+  /**
+   * When it is worth asking again; {@link Instant#MAX} when only a person opens it (pause, panic).
+   */
+  public Instant opensAt() {
+    return opensAt;
+  }
+
+  /** Why, in one line for people. */
+  public String reason() {
+    return reason;
+  }
+}
