@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param name the key in plans and limits, such as {@code hubspot}
  * @param markerField the unique field that holds the Kartra id
+ * @param markerIsUnique whether the destination itself refuses a second record with the same
+ *     marker: then a create whose outcome stays unknown can be sent again at once
  * @param tagField the multiple-choice field that holds tags, or null where tags are definitions of
  *     their own
  * @param valueSeparator what stands between the values of a multiple-choice field
@@ -21,6 +23,7 @@ import java.util.List;
 public record Traits(
     String name,
     String markerField,
+    boolean markerIsUnique,
     String tagField,
     String valueSeparator,
     int readBatch,

@@ -1,0 +1,150 @@
+package dev.offramp.load;
+
+import dev.offramp.job.StaleLeaseException;
+import dev.offramp.load.Ledger.LedgerPageTooLargeException;
+import dev.offramp.load.LedgerEntry.Part;
+import dev.offramp.load.LedgerEntry.Stage;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The ledger of one chunk as one loader sees it: what was read when it was opened, and what this
+ * loader added. Safe for use from several lanes.
+ */
+final class ChunkBook {
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final String jobId;
+  private final int chunk;
+  private final long fence;
+  private final Map<Part, Map<Stage, Map<String, LedgerLine>>> lines = new EnumMap<>(Part.class);
+  private final Map<Stage, Set<String>> inherited = new EnumMap<>(Stage.class);
+  private int added;
+
+  private ChunkBook(Ledger ledger, InstantSource clock, String jobId, int chunk, long fence) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.jobId = jobId;
+    this.chunk = chunk;
+    this.fence = fence;
+    for (Part part : Part.values()) {
+      Map<Stage, Map<String, LedgerLine>> stages = new EnumMap<>(Stage.class);
+      for (Stage stage : Stage.values()) {
+        stages.put(stage, new LinkedHashMap<>());
+      }
+      lines.put(part, stages);
+    }
+  }
+
+  /** Reads what the ledger has of a chunk. */
+  static ChunkBook open(Ledger ledger, InstantSource clock, String jobId, int chunk, long fence) {
+    ChunkBook book = new ChunkBook(ledger, clock, jobId, chunk, fence);
+    for (LedgerEntry entry : ledger.pages(jobId, chunk)) {
+      for (LedgerLine line : entry.lines()) {
+        book.remember(entry.part(), entry.stage(), line);
+        if (entry.part() == Part.INTENT && entry.fence() != fence) {
+          book.inherited.computeIfAbsent(entry.stage(), s -> new HashSet<>()).add(line.trace());
+        }
+      }
+    }
+    return book;
+  }
+
+  /** Every intent of a stage, by trace, in the order of writing. */
+  synchronized Map<String, LedgerLine> intents(Stage stage) {
+    return copy(Part.INTENT, stage);
+  }
+
+  /** Every outcome of a stage, by trace. */
+  synchronized Map<String, LedgerLine> outcomes(Stage stage) {
+    return copy(Part.OUTCOME, stage);
+  }
+
+  /** Everything that was undone of a stage, by trace. */
+  synchronized Map<String, LedgerLine> undone(Stage stage) {
+    return copy(Part.UNDO, stage);
+  }
+
+  /** The intents of a stage that have no outcome, in the order of writing. */
+  synchronized List<LedgerLine> unsettled(Stage stage) {
+    Map<String, LedgerLine> settled = lines.get(Part.OUTCOME).get(stage);
+    return lines.get(Part.INTENT).get(stage).values().stream()
+        .filter(line -> !settled.containsKey(line.trace()))
+        .toList();
+  }
+
+  /** Whether an intent was written by another loader: its call may have been made. */
+  synchronized boolean inherited(Stage stage, String trace) {
+    return inherited.getOrDefault(stage, Set.of()).contains(trace);
+  }
+
+  /** Invariant 2: writes intents; only after this returns may the calls be made. */
+  void intend(Stage stage, List<LedgerLine> intents) {
+    append(Part.INTENT, stage, intents);
+  }
+
+  /** Writes what came of calls. */
+  void settle(Stage stage, List<LedgerLine> outcomes) {
+    append(Part.OUTCOME, stage, outcomes);
+  }
+
+  /** Writes what was undone. */
+  void undo(Stage stage, List<LedgerLine> undone) {
+    append(Part.UNDO, stage, undone);
+  }
+
+  private void append(Part part, Stage stage, List<LedgerLine> page) {
+    if (page.isEmpty()) {
+      return;
+    }
+    LedgerEntry entry =
+        new LedgerEntry(
+            jobId, chunk, part, stage, pageName(part, page), fence, clock.instant(), page);
+    boolean written;
+    try {
+      written = ledger.append(entry);
+    } catch (LedgerPageTooLargeException e) {
+      if (page.size() == 1) {
+        throw e;
+      }
+      append(part, stage, page.subList(0, page.size() / 2));
+      append(part, stage, page.subList(page.size() / 2, page.size()));
+      return;
+    }
+    if (!written) {
+      // Invariant 4: somebody else wrote the first before-image, so this chunk is not ours.
+      throw new StaleLeaseException(jobId + "/" + chunk);
+    }
+    synchronized (this) {
+      page.forEach(line -> remember(part, stage, line));
+    }
+  }
+
+  /** Intents of one row collide whoever writes them; outcomes and undos may come several times. */
+  private synchronized String pageName(Part part, List<LedgerLine> page) {
+    String first = page.get(0).trace();
+    return part == Part.INTENT ? first : "%s@%d.%d".formatted(first, fence, added++);
+  }
+
+  private void remember(Part part, Stage stage, LedgerLine line) {
+    lines.get(part).get(stage).put(line.trace(), line);
+  }
+
+  private Map<String, LedgerLine> copy(Part part, Stage stage) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(lines.get(part).get(stage)));
+  }
+
+  /** Lines in the order of their traces, for a stable page order. */
+  static List<LedgerLine> sorted(List<LedgerLine> page) {
+    List<LedgerLine> copy = new ArrayList<>(page);
+    copy.sort((a, b) -> a.trace().compareTo(b.trace()));
+    return copy;
+  }
+}

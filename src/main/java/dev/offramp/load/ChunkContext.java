@@ -1,0 +1,21 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.Destination;
+import dev.offramp.job.Chunk;
+import dev.offramp.job.Job;
+import dev.offramp.job.Lease;
+
+/**
+ * Everything that loading one chunk needs to know.
+ *
+ * @param previousFence the fence that the chunk carried before this claim; 0 if nobody had it
+ */
+record ChunkContext(
+    Job job,
+    Chunk chunk,
+    long previousFence,
+    Lease lease,
+    LoadPolicy policy,
+    Destination destination,
+    PreparedDefinitions definitions,
+    ChunkBook book) {}

@@ -1,0 +1,29 @@
+package dev.offramp.load;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Runs calls side by side, so that latency does not hold an account back. Calls start in their
+ * order. The protocol itself starts no thread; in tests the lanes run one call after another.
+ */
+@FunctionalInterface
+public interface Lanes {
+  /**
+   * Runs all of them and waits for all of them.
+   *
+   * @return the results in the order of the calls
+   * @throws RuntimeException the first failure in the order of the calls, once all have ended
+   */
+  <T> List<T> run(List<Supplier<T>> calls);
+
+  /** One after another. */
+  static Lanes single() {
+    return new Lanes() {
+      @Override
+      public <T> List<T> run(List<Supplier<T>> calls) {
+        return calls.stream().map(Supplier::get).toList();
+      }
+    };
+  }
+}
