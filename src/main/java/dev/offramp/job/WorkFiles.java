@@ -43,7 +43,7 @@ public final class WorkFiles {
   public void writeLines(String key, List<?> lines) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
-      ObjectWriter writer = json.writer().withoutFeatures();
+      ObjectWriter writer = json.writer();
       try (OutputStream out = new GZIPOutputStream(bytes)) {
         for (Object line : lines) {
           out.write(writer.writeValueAsBytes(line));
