@@ -80,6 +80,16 @@ final class ChunkBook {
         .toList();
   }
 
+  /** Whether any intent of the chunk has no outcome. */
+  synchronized boolean hasUnsettled() {
+    for (Stage stage : Stage.values()) {
+      if (!unsettled(stage).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether an intent was written by another loader: its call may have been made. */
   synchronized boolean inherited(Stage stage, String trace) {
     return inherited.getOrDefault(stage, Set.of()).contains(trace);

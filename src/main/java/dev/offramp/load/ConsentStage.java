@@ -1,0 +1,156 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.ConsentOrder;
+import dev.offramp.crm.ConsentRecord;
+import dev.offramp.crm.ConsentState;
+import dev.offramp.crm.Destination;
+import dev.offramp.crm.RowAnswer;
+import dev.offramp.crm.RowAnswer.Verdict;
+import dev.offramp.crm.UnknownOutcomeException;
+import dev.offramp.load.LedgerEntry.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Records consent, right after the records exist and before any list could set something off
+ * (invariant 6). Sending it twice leaves the same state, so an unknown outcome is sent again.
+ */
+final class ConsentStage {
+  static final String CONSENT = "consent";
+  private static final String STATE = "state";
+  private static final String DETAIL = "detail";
+  private static final int MOST_TRIES = 6;
+
+  private final Destination destination;
+  private final ChunkBook book;
+  private final Lanes lanes;
+  private final Replies replies;
+
+  ConsentStage(ChunkContext context, Lanes lanes, Pause pause) {
+    this.destination = context.destination();
+    this.book = context.book();
+    this.lanes = lanes;
+    this.replies = new Replies(destination, pause);
+  }
+
+  /** Runs the stage to its end for the people that have a record. */
+  void run(List<PersonGroup> groups, Map<String, PersonState> people) {
+    Map<String, LedgerLine> known = book.intents(Stage.CONSENT);
+    List<PersonGroup> open =
+        groups.stream()
+            .filter(g -> g.wanted().consent() != ConsentOrder.LEAVE)
+            .filter(g -> !g.wanted().email().isEmpty())
+            .filter(g -> people.get(g.trace()).present())
+            .filter(g -> !known.containsKey(g.trace()))
+            .toList();
+    intend(open, people);
+    for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
+      List<LedgerLine> unsettled = book.unsettled(Stage.CONSENT);
+      if (unsettled.isEmpty()) {
+        return;
+      }
+      send(unsettled);
+    }
+    if (!book.unsettled(Stage.CONSENT).isEmpty()) {
+      throw new UnknownOutcomeException("the destination does not answer about consent", null);
+    }
+  }
+
+  private void intend(List<PersonGroup> open, Map<String, PersonState> people) {
+    if (open.isEmpty()) {
+      return;
+    }
+    Map<String, ConsentRecord> priors = priors(open);
+    List<LedgerLine> intents = new ArrayList<>();
+    for (PersonGroup group : open) {
+      ConsentRecord prior = priors.get(group.wanted().email());
+      if (needed(group.wanted().consent(), prior)) {
+        intents.add(intent(group, people.get(group.trace()).remoteId(), prior));
+      }
+    }
+    book.intend(Stage.CONSENT, intents);
+  }
+
+  /** Invariant 6: a permission is recorded only where nothing is; a refusal wherever none is. */
+  private static boolean needed(ConsentOrder order, ConsentRecord prior) {
+    ConsentState state = prior == null ? ConsentState.UNSPECIFIED : prior.state();
+    return order == ConsentOrder.OPT_OUT
+        ? state != ConsentState.OPTED_OUT
+        : state == ConsentState.UNSPECIFIED;
+  }
+
+  private Map<String, ConsentRecord> priors(List<PersonGroup> open) {
+    List<String> emails = open.stream().map(g -> g.wanted().email()).distinct().toList();
+    List<Supplier<Map<String, ConsentRecord>>> calls = new ArrayList<>();
+    for (List<String> batch : Batches.of(emails, destination.traits().consentBatch())) {
+      calls.add(() -> destination.consent(batch));
+    }
+    Map<String, ConsentRecord> all = new HashMap<>();
+    lanes.run(calls).forEach(all::putAll);
+    return all;
+  }
+
+  private static LedgerLine intent(PersonGroup group, String remoteId, ConsentRecord prior) {
+    return new LedgerLine(
+        group.trace(),
+        group.first().row(),
+        CONSENT,
+        group.wanted().email(),
+        group.wanted().marker(),
+        remoteId,
+        Map.of(STATE, group.wanted().consent().name()),
+        prior == null
+            ? Map.of(STATE, ConsentState.UNSPECIFIED.name(), DETAIL, "")
+            : Map.of(STATE, prior.state().name(), DETAIL, prior.detail()),
+        "",
+        "");
+  }
+
+  /** What was there before an intent, to be put back. */
+  static ConsentRecord prior(LedgerLine intent) {
+    return new ConsentRecord(
+        ConsentState.valueOf(intent.prior().get(STATE)), intent.prior().get(DETAIL));
+  }
+
+  /** The state that an intent asks for. */
+  static ConsentState wanted(LedgerLine intent) {
+    return ConsentOrder.valueOf(intent.wanted().get(STATE)) == ConsentOrder.OPT_OUT
+        ? ConsentState.OPTED_OUT
+        : ConsentState.SUBSCRIBED;
+  }
+
+  private void send(List<LedgerLine> unsettled) {
+    // Refusals first: whoever must not be mailed is safe soonest.
+    for (ConsentOrder order : List.of(ConsentOrder.OPT_OUT, ConsentOrder.SUBSCRIBE)) {
+      List<LedgerLine> lines =
+          unsettled.stream().filter(l -> l.wanted().get(STATE).equals(order.name())).toList();
+      List<Supplier<Boolean>> calls = new ArrayList<>();
+      for (List<LedgerLine> batch : Batches.of(lines, destination.traits().consentBatch())) {
+        calls.add(
+            () -> {
+              sendBatch(batch, order);
+              return true;
+            });
+      }
+      lanes.run(calls);
+    }
+  }
+
+  private void sendBatch(List<LedgerLine> batch, ConsentOrder order) {
+    Map<String, ConsentOrder> orders = new LinkedHashMap<>();
+    batch.forEach(line -> orders.put(line.key(), order));
+    Map<String, RowAnswer> answers =
+        Settling.send(batch, () -> replies.byTrace(destination.writeConsent(orders)));
+    book.settle(Stage.CONSENT, Settling.outcomes(batch, answers, LedgerLine::key, Set.of()));
+  }
+
+  /** Whether a line says that consent was changed by us. */
+  static boolean took(LedgerLine outcome) {
+    return RecordStage.is(outcome, Verdict.APPLIED) || RecordStage.is(outcome, Verdict.ALREADY);
+  }
+}

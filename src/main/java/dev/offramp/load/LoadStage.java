@@ -1,0 +1,187 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.Destination;
+import dev.offramp.crm.DestinationException;
+import dev.offramp.crm.UnknownOutcomeException;
+import dev.offramp.job.Bell;
+import dev.offramp.job.BellHandler;
+import dev.offramp.job.Bells;
+import dev.offramp.job.Chunk;
+import dev.offramp.job.Counters;
+import dev.offramp.job.Deadline;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobEvent;
+import dev.offramp.job.JobState;
+import dev.offramp.job.JobStore;
+import dev.offramp.job.Lease;
+import dev.offramp.job.StaleLeaseException;
+import dev.offramp.throttle.BudgetClosedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The loader: takes an account's lease and loads its jobs, chunk by chunk, until there is nothing
+ * left, the budget closes, or the time runs short; then it hands on the baton.
+ */
+public final class LoadStage implements BellHandler {
+  /** Below this no new chunk is begun. */
+  private static final Duration ENOUGH_FOR_A_CHUNK = Duration.ofSeconds(20);
+
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+  private static final Duration AFTER_SILENCE = Duration.ofSeconds(5);
+
+  private final JobStore jobs;
+  private final Ledger ledger;
+  private final Bells bells;
+  private final Connections connections;
+  private final Function<Job, LoadPolicy> policies;
+  private final Supplier<String> owners;
+  private final InstantSource clock;
+  private final Duration leaseLength;
+  private final Preparation preparation;
+  private final ChunkLoader chunks;
+
+  /**
+   * Takes its collaborators.
+   *
+   * @param policies what each job's plan says about loading
+   * @param owners gives a name that no other try has
+   * @param leaseLength how long the account is ours without renewal
+   */
+  public LoadStage(
+      LoadPorts ports,
+      Function<Job, LoadPolicy> policies,
+      Supplier<String> owners,
+      Duration leaseLength) {
+    this.jobs = ports.jobs();
+    this.ledger = ports.ledger();
+    this.bells = ports.bells();
+    this.connections = ports.connections();
+    this.clock = ports.clock();
+    this.policies = policies;
+    this.owners = owners;
+    this.leaseLength = leaseLength;
+    this.preparation = new Preparation(ledger, ports.files(), clock);
+    this.chunks =
+        new ChunkLoader(
+            ports.files(), ports.crosswalk(), ports.lanes(), ports.pause(), ports.clock());
+  }
+
+  @Override
+  public void handle(String account, Deadline deadline) {
+    Optional<Lease> lease =
+        jobs.acquire(Lease.ofAccount(account), owners.get(), leaseLength, clock.instant());
+    if (lease.isEmpty()) {
+      return; // Somebody is at it; who is rings for the next one.
+    }
+    HeldLease held = new HeldLease(jobs, clock, leaseLength, lease.get());
+    try {
+      for (Job job : jobs.loading(account)) {
+        if (!work(job, held, deadline)) {
+          return;
+        }
+      }
+    } catch (StaleLeaseException e) {
+      return; // Whoever has it now goes on from the ledger.
+    } finally {
+      held.release();
+    }
+  }
+
+  /** Loads a job as far as it goes; false if the account has to be left for now. */
+  private boolean work(Job job, HeldLease held, Deadline deadline) {
+    try {
+      return load(job, held, deadline);
+    } catch (BudgetClosedException e) {
+      standStill(job, e.reason(), e.opensAt());
+    } catch (UnknownOutcomeException e) {
+      standStill(
+          job, "OFF-2502 no answer from the destination", clock.instant().plus(AFTER_SILENCE));
+    } catch (DestinationException e) {
+      jobs.transition(
+          job.id(), JobState.LOADING, JobEvent.FAIL, e.code() + " " + e.getMessage(), now());
+      return true;
+    }
+    return false;
+  }
+
+  private boolean load(Job first, HeldLease held, Deadline deadline) {
+    Job job = first;
+    Destination destination = connections.open(job, () -> latestEnd(held, deadline));
+    PreparedDefinitions definitions = definitions(job, held, destination);
+    while (!job.allLoaded()) {
+      if (!deadline.allows(ENOUGH_FOR_A_CHUNK, clock)) {
+        bells.ring(List.of(Bell.load(job.account())));
+        return false;
+      }
+      Optional<Job> next = chunk(job, held, destination, definitions);
+      if (next.isEmpty()) {
+        return true; // Paused, or being rolled back.
+      }
+      job = next.get();
+    }
+    bells.ring(List.of(Bell.control(job.id())));
+    return true;
+  }
+
+  private Optional<Job> chunk(
+      Job job, HeldLease held, Destination destination, PreparedDefinitions definitions) {
+    int index = job.chunksLoaded();
+    Chunk before = jobs.chunk(job.id(), index).orElseThrow();
+    Optional<Chunk> claimed = jobs.claimChunk(held.current(), job.id(), index, now());
+    if (claimed.isEmpty()) {
+      return jobs.find(job.id())
+          .filter(j -> j.state() == JobState.LOADING && j.chunksLoaded() > index);
+    }
+    ChunkContext context =
+        new ChunkContext(
+            job,
+            claimed.get(),
+            before.fence(),
+            held.current(),
+            policies.apply(job),
+            destination,
+            definitions,
+            ChunkBook.open(ledger, clock, job.id(), index, held.current().fence()));
+    Counters delta = chunks.load(context);
+    return Optional.of(jobs.chunkLoaded(held.current(), job.id(), index, delta, now()));
+  }
+
+  private PreparedDefinitions definitions(Job job, HeldLease held, Destination destination) {
+    Optional<PreparedDefinitions> known =
+        job.prepared() ? preparation.prepared(job) : Optional.empty();
+    return known.orElseGet(
+        () -> {
+          PreparedDefinitions made = preparation.prepare(job, held.current(), destination);
+          jobs.prepared(held.current(), job.id(), now());
+          return made;
+        });
+  }
+
+  /** No call may be under way when the lease or the function ends. */
+  private static Instant latestEnd(HeldLease held, Deadline deadline) {
+    Instant lease = held.until();
+    return lease.isBefore(deadline.end()) ? lease : deadline.end();
+  }
+
+  /** Notes why and until when, and rings again if that is soon; else the conductor does. */
+  private void standStill(Job job, String reason, Instant opensAt) {
+    Instant now = now();
+    jobs.note(job.id(), reason, opensAt, now);
+    Duration wait = opensAt.equals(Instant.MAX) ? Duration.ZERO : Duration.between(now, opensAt);
+    if (opensAt.equals(Instant.MAX) || wait.compareTo(LONGEST_DELAY) > 0) {
+      return;
+    }
+    Duration delay = wait.isNegative() ? Duration.ZERO : wait.plusMillis(999);
+    bells.ring(List.of(Bell.load(job.account()).after(delay)));
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.Definition;
+import dev.offramp.crm.DefinitionState;
+import dev.offramp.crm.Destination;
+import dev.offramp.crm.RowAnswer.Verdict;
+import dev.offramp.job.Job;
+import dev.offramp.job.Lease;
+import dev.offramp.job.WorkFiles;
+import dev.offramp.load.LedgerEntry.Stage;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the definitions that a job's records need, before the first record is written, and keeps in
+ * the ledger which of them are ours.
+ */
+final class Preparation {
+  /** The wanted definitions, written by the mapping. */
+  static final String WANTED = "definitions.json";
+
+  private static final String PREPARED = "prepared.json";
+  private static final String DEFINE = "define";
+
+  private final Ledger ledger;
+  private final WorkFiles files;
+  private final InstantSource clock;
+
+  Preparation(Ledger ledger, WorkFiles files, InstantSource clock) {
+    this.ledger = ledger;
+    this.files = files;
+    this.clock = clock;
+  }
+
+  /** What an earlier call of {@link #prepare} found. */
+  Optional<PreparedDefinitions> prepared(Job job) {
+    return files.readDocument(WorkFiles.jobKey(job.id(), PREPARED), PreparedDefinitions.class);
+  }
+
+  /** Makes what is missing. Can be called again after it ended anywhere. */
+  PreparedDefinitions prepare(Job job, Lease lease, Destination destination) {
+    List<Definition> wanted = wanted(job);
+    ChunkBook book =
+        ChunkBook.open(ledger, clock, job.id(), LedgerEntry.PREPARATION, lease.fence());
+    List<DefinitionState> states = destination.inspect(wanted);
+    intend(book, states);
+    Map<String, LedgerLine> settled = book.outcomes(Stage.DEFINITIONS);
+    Map<String, String> lists = new LinkedHashMap<>();
+    for (DefinitionState state : states) {
+      DefinitionState done = state.complete() ? state : destination.define(state);
+      LedgerLine intent = book.intents(Stage.DEFINITIONS).get(trace(state.definition()));
+      if (intent != null && !settled.containsKey(intent.trace())) {
+        book.settle(
+            Stage.DEFINITIONS,
+            List.of(RecordStage.outcome(intent, Verdict.APPLIED, done.remoteId(), "")));
+      }
+      if (state.definition().kind() == Definition.Kind.LIST) {
+        lists.put(state.definition().name(), done.remoteId());
+      }
+    }
+    PreparedDefinitions prepared =
+        new PreparedDefinitions(lists, markerIsNew(book, destination.traits().markerField()));
+    files.writeDocument(WorkFiles.jobKey(job.id(), PREPARED), prepared);
+    return prepared;
+  }
+
+  /** The definitions that the mapping wants. */
+  List<Definition> wanted(Job job) {
+    return List.copyOf(
+        files
+            .readDocument(WorkFiles.jobKey(job.id(), WANTED), DefinitionList.class)
+            .orElse(new DefinitionList(List.of()))
+            .definitions());
+  }
+
+  /** Invariant 2, for definitions: what was missing is noted before it is made. */
+  private static void intend(ChunkBook book, List<DefinitionState> states) {
+    Map<String, LedgerLine> known = book.intents(Stage.DEFINITIONS);
+    List<LedgerLine> intents = new ArrayList<>();
+    for (DefinitionState state : states) {
+      String trace = trace(state.definition());
+      if (!state.complete() && !known.containsKey(trace)) {
+        intents.add(
+            new LedgerLine(
+                trace,
+                -1,
+                DEFINE,
+                state.definition().name(),
+                "",
+                state.exists() ? state.remoteId() : "",
+                Map.of("options", String.join("\n", state.missingOptions())),
+                Map.of("existed", Boolean.toString(state.exists())),
+                "",
+                ""));
+      }
+    }
+    book.intend(Stage.DEFINITIONS, intents);
+  }
+
+  private static boolean markerIsNew(ChunkBook book, String markerField) {
+    LedgerLine intent =
+        book.intents(Stage.DEFINITIONS).get(Definition.Kind.FIELD + "/" + markerField);
+    return intent != null && intent.prior().get("existed").equals("false");
+  }
+
+  /** Names a definition within its job. */
+  static String trace(Definition definition) {
+    return definition.kind() + "/" + definition.name();
+  }
+}
