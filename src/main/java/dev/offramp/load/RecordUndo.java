@@ -1,0 +1,264 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.Destination;
+import dev.offramp.crm.Draft;
+import dev.offramp.crm.Lookup;
+import dev.offramp.crm.RemoteRecord;
+import dev.offramp.crm.RowAnswer.Verdict;
+import dev.offramp.crm.Traits;
+import dev.offramp.load.LedgerEntry.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Takes back what a chunk did to records (invariant 5): records that we made go, unless somebody
+ * has changed a field that we wrote; fields that we changed get their prior values back, unless
+ * somebody has changed them since.
+ */
+final class RecordUndo {
+  private static final int MOST_TRIES = 6;
+
+  private final Destination destination;
+  private final Traits traits;
+  private final ChunkBook book;
+  private final Lanes lanes;
+  private final Replies replies;
+  private final UndoPolicy policy;
+  private final UndoTally tally;
+
+  RecordUndo(
+      Destination destination,
+      ChunkBook book,
+      Lanes lanes,
+      Pause pause,
+      UndoPolicy policy,
+      UndoTally tally) {
+    this.destination = destination;
+    this.traits = destination.traits();
+    this.book = book;
+    this.lanes = lanes;
+    this.replies = new Replies(destination, pause);
+    this.policy = policy;
+    this.tally = tally;
+  }
+
+  /**
+   * What took effect and is not undone, with the records as they are now.
+   *
+   * @param creates our records, to be taken away
+   * @param updates changed records, to be put back
+   * @param now the records by trace; without an entry it is gone
+   */
+  record Plan(List<LedgerLine> creates, List<LedgerLine> updates, Map<String, RemoteRecord> now) {}
+
+  /** Reads what there is to undo. Intents without an outcome are looked up first. */
+  Plan plan() {
+    Map<String, LedgerLine> outcomes = book.outcomes(Stage.RECORDS);
+    Map<String, LedgerLine> undone = book.undone(Stage.RECORDS);
+    List<LedgerLine> creates = new ArrayList<>();
+    List<LedgerLine> updates = new ArrayList<>();
+    List<Lookup> lookups = new ArrayList<>();
+    Set<String> fields = new LinkedHashSet<>();
+    for (LedgerLine intent : book.intents(Stage.RECORDS).values()) {
+      LedgerLine outcome = outcomes.get(intent.trace());
+      boolean refused = outcome != null && !ConsentStage.took(outcome);
+      if (refused || undone.containsKey(intent.trace())) {
+        continue;
+      }
+      boolean create = intent.kind().equals(RecordPlanner.CREATE);
+      (create ? creates : updates).add(intent);
+      fields.addAll(intent.wanted().keySet());
+      lookups.add(lookup(intent, outcome));
+    }
+    return new Plan(creates, updates, read(lookups, fields));
+  }
+
+  private static Lookup lookup(LedgerLine intent, LedgerLine outcome) {
+    String id = outcome == null ? intent.target() : outcome.target();
+    boolean known = id != null && !id.isEmpty();
+    return new Lookup(intent.trace(), known ? id : null, intent.marker(), "", !known);
+  }
+
+  private Map<String, RemoteRecord> read(List<Lookup> lookups, Set<String> fields) {
+    fields.remove(traits.markerField());
+    List<Supplier<List<RemoteRecord>>> calls = new ArrayList<>();
+    for (List<Lookup> batch : Batches.of(lookups, traits.readBatch())) {
+      calls.add(() -> destination.read(batch, fields));
+    }
+    Map<String, RemoteRecord> found = new HashMap<>();
+    lanes.run(calls).forEach(records -> records.forEach(r -> found.put(r.traceId(), r)));
+    return found;
+  }
+
+  /** Puts changed fields back. */
+  void restore(Plan plan) {
+    List<Draft> drafts = new ArrayList<>();
+    Map<String, LedgerLine> lines = new LinkedHashMap<>();
+    for (LedgerLine line : plan.updates()) {
+      RemoteRecord now = plan.now().get(line.trace());
+      if (now == null) {
+        tally.leave(line.row(), line.target(), "record", "it is gone");
+        done(List.of(line), UndoTally.GONE);
+        continue;
+      }
+      Map<String, String> back = back(line, now);
+      if (back.isEmpty()) {
+        done(List.of(line), UndoTally.RESTORED);
+      } else {
+        drafts.add(new Draft(line.trace(), now.remoteId(), back));
+        lines.put(line.trace(), line);
+      }
+    }
+    tally.count(UndoTally.RESTORED, drafts.size());
+    if (!policy.dryRun()) {
+      for (var batch : Batches.of(drafts, traits.writeBatch())) {
+        settle(
+            batch.stream().map(d -> lines.get(d.traceId())).toList(),
+            remaining -> {
+              Set<String> open = traces(remaining);
+              return destination.update(
+                  batch.stream().filter(d -> open.contains(d.traceId())).toList());
+            },
+            LedgerLine::trace);
+      }
+    }
+  }
+
+  /** The fields that go back to what they were; those that somebody changed are left. */
+  private Map<String, String> back(LedgerLine line, RemoteRecord now) {
+    Map<String, String> back = new LinkedHashMap<>();
+    line.wanted()
+        .forEach(
+            (name, ours) -> {
+              String before = line.prior().getOrDefault(name, "");
+              String current = name.equals(traits.markerField()) ? now.marker() : now.field(name);
+              if (name.equals(traits.tagField())) {
+                String without = withoutOurs(before, ours, current);
+                if (!without.equals(current)) {
+                  back.put(name, without);
+                }
+              } else if (current.equals(ours) || (policy.force() && !current.equals(before))) {
+                back.put(name, before);
+              } else if (!current.equals(before)) {
+                tally.leave(line.row(), now.remoteId(), name, "changed by somebody since");
+              }
+            });
+    return back;
+  }
+
+  /** The tags as they are now without those that we added; what people added stays. */
+  private String withoutOurs(String before, String ours, String current) {
+    Set<String> added = values(ours);
+    added.removeAll(values(before));
+    Set<String> kept = values(current);
+    kept.removeAll(added);
+    return kept.equals(values(before)) ? before : String.join(traits.valueSeparator(), kept);
+  }
+
+  private Set<String> values(String joined) {
+    Set<String> values = new LinkedHashSet<>();
+    if (!joined.isEmpty()) {
+      values.addAll(
+          List.of(joined.split(java.util.regex.Pattern.quote(traits.valueSeparator()), -1)));
+    }
+    return values;
+  }
+
+  /** Takes away the records that we made and that are still as we made them. */
+  void delete(Plan plan) {
+    List<LedgerLine> goes = new ArrayList<>();
+    for (LedgerLine line : plan.creates()) {
+      RemoteRecord now = plan.now().get(line.trace());
+      if (now == null) {
+        done(List.of(line), UndoTally.GONE);
+      } else if (policy.force() || untouched(line, now)) {
+        goes.add(target(line, now.remoteId()));
+      } else {
+        tally.leave(line.row(), now.remoteId(), "record", "changed by somebody since");
+      }
+    }
+    tally.count(UndoTally.DELETED, goes.size());
+    if (!policy.dryRun()) {
+      for (List<LedgerLine> batch : Batches.of(goes, traits.writeBatch())) {
+        settle(
+            batch,
+            open -> destination.delete(open.stream().map(LedgerLine::target).toList()),
+            LedgerLine::target);
+      }
+    }
+  }
+
+  private boolean untouched(LedgerLine line, RemoteRecord now) {
+    return line.wanted().entrySet().stream()
+        .allMatch(
+            field -> {
+              String name = field.getKey();
+              if (name.equals(traits.markerField())) {
+                return now.marker().equals(field.getValue());
+              }
+              return name.equals(traits.tagField())
+                  ? values(now.field(name)).equals(values(field.getValue()))
+                  : now.field(name).equals(field.getValue());
+            });
+  }
+
+  private static LedgerLine target(LedgerLine line, String id) {
+    return new LedgerLine(
+        line.trace(),
+        line.row(),
+        line.kind(),
+        line.key(),
+        line.marker(),
+        id,
+        line.wanted(),
+        line.prior(),
+        line.status(),
+        line.message());
+  }
+
+  private static Set<String> traces(List<LedgerLine> lines) {
+    return lines.stream().map(LedgerLine::trace).collect(java.util.stream.Collectors.toSet());
+  }
+
+  /** Sends until everything is answered: undoing twice leaves the same state. */
+  private void settle(
+      List<LedgerLine> batch,
+      java.util.function.Function<List<LedgerLine>, dev.offramp.crm.WriteReply> call,
+      java.util.function.Function<LedgerLine, String> id) {
+    List<LedgerLine> open = new ArrayList<>(batch);
+    for (int attempt = 0; attempt < MOST_TRIES && !open.isEmpty(); attempt++) {
+      List<LedgerLine> sent = List.copyOf(open);
+      var answers = Settling.send(sent, () -> replies.byTrace(call.apply(sent)));
+      List<LedgerLine> outcomes = Settling.outcomes(sent, answers, id, Set.of());
+      for (LedgerLine outcome : outcomes) {
+        if (RecordStage.is(outcome, Verdict.REFUSED)) {
+          tally.leave(outcome.row(), outcome.target(), "record", outcome.message());
+        }
+      }
+      book.undo(Stage.RECORDS, outcomes);
+      Set<String> settled = traces(outcomes);
+      open.removeIf(line -> settled.contains(line.trace()));
+    }
+    if (!open.isEmpty()) {
+      throw new dev.offramp.crm.UnknownOutcomeException("the destination does not answer", null);
+    }
+  }
+
+  /** Notes lines for which nothing had to be sent. */
+  private void done(List<LedgerLine> lines, String kind) {
+    tally.count(kind, kind.equals(UndoTally.GONE) ? lines.size() : 0);
+    if (!policy.dryRun()) {
+      book.undo(
+          Stage.RECORDS,
+          lines.stream()
+              .map(line -> RecordStage.outcome(line, Verdict.ALREADY, line.target(), kind))
+              .toList());
+    }
+  }
+}

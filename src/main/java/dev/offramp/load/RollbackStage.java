@@ -1,0 +1,198 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.Definition;
+import dev.offramp.crm.DesiredRecord;
+import dev.offramp.crm.Destination;
+import dev.offramp.crm.DestinationException;
+import dev.offramp.crm.UnknownOutcomeException;
+import dev.offramp.job.Bell;
+import dev.offramp.job.BellHandler;
+import dev.offramp.job.Deadline;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobEvent;
+import dev.offramp.job.JobState;
+import dev.offramp.job.Lease;
+import dev.offramp.job.StaleLeaseException;
+import dev.offramp.job.WorkFiles;
+import dev.offramp.throttle.BudgetClosedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Undoes a job under the account's lease, chunk by chunk from the last to the first (invariant 5).
+ * It can be called again after it ended anywhere; what is undone stays undone.
+ */
+public final class RollbackStage implements BellHandler {
+  private static final Duration ENOUGH_FOR_A_CHUNK = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+  private final LoadPorts ports;
+  private final Supplier<String> owners;
+  private final Duration leaseLength;
+  private final Preparation preparation;
+  private final UndoFiles undoFiles;
+
+  /**
+   * Takes its collaborators.
+   *
+   * @param owners gives a name that no other try has
+   * @param leaseLength how long the account is ours without renewal
+   */
+  public RollbackStage(LoadPorts ports, Supplier<String> owners, Duration leaseLength) {
+    this.ports = ports;
+    this.owners = owners;
+    this.leaseLength = leaseLength;
+    this.preparation = new Preparation(ports.ledger(), ports.files(), ports.clock());
+    this.undoFiles = new UndoFiles(ports.files());
+  }
+
+  @Override
+  public void handle(String jobId, Deadline deadline) {
+    Optional<Job> job = ports.jobs().find(jobId).filter(j -> j.state() == JobState.ROLLING_BACK);
+    if (job.isEmpty()) {
+      return;
+    }
+    if (job.get().account().isEmpty()) {
+      end(job.get()); // The plan was never read: nothing was written.
+      return;
+    }
+    Optional<Lease> lease =
+        ports
+            .jobs()
+            .acquire(Lease.ofAccount(job.get().account()), owners.get(), leaseLength, now());
+    if (lease.isEmpty()) {
+      ring(jobId, SOON); // A loader finishes its chunk first.
+      return;
+    }
+    HeldLease held = new HeldLease(ports.jobs(), ports.clock(), leaseLength, lease.get());
+    try {
+      undo(job.get(), held, deadline);
+    } catch (StaleLeaseException e) {
+      ring(jobId, SOON);
+    } catch (BudgetClosedException e) {
+      standStill(jobId, e.reason(), e.opensAt());
+    } catch (UnknownOutcomeException e) {
+      standStill(jobId, "OFF-2502 no answer from the destination", now().plus(SOON));
+    } catch (DestinationException e) {
+      standStill(jobId, e.code() + " " + e.getMessage(), Instant.MAX);
+    } finally {
+      held.release();
+    }
+  }
+
+  /** What a rollback would do and leave, with reads only. */
+  public UndoSummary preview(Job job, boolean force) {
+    UndoTally tally = new UndoTally();
+    UndoPolicy policy = new UndoPolicy(true, force);
+    if (job.account().isEmpty()) {
+      return tally.summary();
+    }
+    Destination destination = ports.connections().open(job, () -> Instant.MAX);
+    for (int index = last(job); index >= 0; index--) {
+      ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, 0);
+      new ChunkUndo(destination, book, ports.lanes(), ports.pause(), policy, tally).run();
+    }
+    definitions(job, destination, 0, policy, tally);
+    return tally.summary();
+  }
+
+  private void undo(Job job, HeldLease held, Deadline deadline) {
+    UndoPolicy policy = new UndoPolicy(false, undoFiles.force(job.id()));
+    Destination destination =
+        ports.connections().open(job, () -> earlier(held.until(), deadline.end()));
+    for (int index = last(job); index >= 0; index--) {
+      if (!deadline.allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
+        ring(job.id(), Duration.ZERO);
+        return;
+      }
+      ports.jobs().note(job.id(), "undoing chunk " + (index + 1), Instant.EPOCH, now());
+      undoChunk(job, index, held, destination, policy);
+    }
+    UndoTally tally = new UndoTally();
+    definitions(job, destination, held.current().fence(), policy, tally);
+    undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
+    undoFiles.report(job, destination.traits().cannotRestore());
+    end(job);
+  }
+
+  private void undoChunk(
+      Job job, int index, HeldLease held, Destination destination, UndoPolicy policy) {
+    Lease lease = held.current();
+    ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, lease.fence());
+    if (book.hasUnsettled()) {
+      waitForOldCalls(lease, destination.traits().callTimeout());
+    }
+    UndoTally tally = new UndoTally();
+    new ChunkUndo(destination, book, ports.lanes(), ports.pause(), policy, tally).run();
+    unlink(job, index);
+    undoFiles.add(job.id(), index, tally.summary());
+  }
+
+  private void waitForOldCalls(Lease lease, Duration callTimeout) {
+    Duration wait = Duration.between(now(), lease.previousUntil().plus(callTimeout));
+    if (!wait.isNegative() && !wait.isZero()) {
+      ports.pause().sleep(wait);
+    }
+  }
+
+  private void definitions(
+      Job job, Destination destination, long fence, UndoPolicy policy, UndoTally tally) {
+    ChunkBook book =
+        ChunkBook.open(ports.ledger(), ports.clock(), job.id(), LedgerEntry.PREPARATION, fence);
+    List<Definition> wanted = preparation.wanted(job);
+    new DefinitionUndo(destination, book, policy, tally).run(wanted);
+  }
+
+  /** Forgets the links that this job made, so that a later load starts anew. */
+  private void unlink(Job job, int index) {
+    List<String> keys =
+        ports
+            .files()
+            .readLines(WorkFiles.chunkKey(job.id(), "operations", index), DesiredRecord.class)
+            .stream()
+            .map(DesiredRecord::sourceKey)
+            .distinct()
+            .toList();
+    List<String> ours =
+        ports.crosswalk().find(job.migration(), job.account(), keys).values().stream()
+            .filter(link -> link.jobId().equals(job.id()))
+            .map(Crosswalk.Link::sourceKey)
+            .toList();
+    ports.crosswalk().remove(job.migration(), job.account(), ours);
+  }
+
+  /** The chunk up to which something may have been written. */
+  private static int last(Job job) {
+    return Math.min(job.chunks() - 1, job.chunksLoaded());
+  }
+
+  private void end(Job job) {
+    ports.jobs().transition(job.id(), JobState.ROLLING_BACK, JobEvent.UNDONE, "", now());
+  }
+
+  private void standStill(String jobId, String reason, Instant opensAt) {
+    ports.jobs().note(jobId, reason, opensAt, now());
+    if (!opensAt.equals(Instant.MAX)) {
+      Duration wait = Duration.between(now(), opensAt).plusMillis(999);
+      if (wait.compareTo(LONGEST_DELAY) <= 0) {
+        ring(jobId, wait.isNegative() ? Duration.ZERO : wait);
+      }
+    }
+  }
+
+  private void ring(String jobId, Duration delay) {
+    ports.bells().ring(List.of(Bell.rollback(jobId).after(delay)));
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  private Instant now() {
+    return ports.clock().instant();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.offramp.load;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a rollback did or would do.
+ *
+ * @param counts how many of each: deleted, restored, left-lists, consent-restored, undefined, gone
+ * @param left what was left alone and why, without personal data; at most {@link #MOST_LEFT} lines
+ * @param leftTotal how many things were left alone
+ */
+public record UndoSummary(Map<String, Long> counts, List<Left> left, long leftTotal) {
+  /** How many things that were left alone are listed one by one. */
+  public static final int MOST_LEFT = 1000;
+
+  /**
+   * One thing that was left alone.
+   *
+   * @param row the ordinal of the row that it came from, -1 for a definition
+   * @param remoteId the destination's record
+   * @param what the field, list or definition
+   * @param why the reason
+   */
+  public record Left(long row, String remoteId, String what, String why) {}
+
+  /** Nothing yet. */
+  public static final UndoSummary EMPTY = new UndoSummary(Map.of(), List.of(), 0);
+
+  /** Copies the collections. */
+  public UndoSummary {
+    counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+    left = List.copyOf(left);
+  }
+
+  /** How many of a kind. */
+  public long count(String kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+
+  /** The sum of two. */
+  public UndoSummary plus(UndoSummary other) {
+    Map<String, Long> sum = new TreeMap<>(counts);
+    other.counts.forEach((kind, n) -> sum.merge(kind, n, Long::sum));
+    List<Left> both = new ArrayList<>(left);
+    both.addAll(other.left);
+    return new UndoSummary(
+        sum, both.subList(0, Math.min(both.size(), MOST_LEFT)), leftTotal + other.leftTotal);
+  }
+}
