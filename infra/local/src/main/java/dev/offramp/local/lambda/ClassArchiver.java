@@ -1,0 +1,59 @@
+package dev.offramp.local.lambda;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes class archives (application class data sharing): lets a process of the function come up,
+ * then ends it in order, so that the JVM writes down the classes that it has loaded. A function
+ * whose archive cannot be made is started without.
+ */
+final class ClassArchiver {
+  private static final Logger LOG = LoggerFactory.getLogger(ClassArchiver.class);
+  private static final long LIMIT_SECONDS = 120;
+
+  private final RuntimeApi api;
+  private final Path logs;
+
+  ClassArchiver(RuntimeApi api, Path logs) {
+    this.api = api;
+    this.logs = logs;
+  }
+
+  void prepare(String function, FunctionLauncher launcher) {
+    Path archive = launcher.classArchive();
+    if (Files.exists(archive)) {
+      return;
+    }
+    String id = function + "-archive";
+    Path temporary =
+        archive.resolveSibling(archive.getFileName() + "." + ProcessHandle.current().pid());
+    RuntimeSession session = api.open(id);
+    try (LogSink log = new LogSink(logs.resolve(function + ".log"))) {
+      Process process = launcher.startForArchive(api.address(id), temporary);
+      try {
+        log.follow(id, process.getInputStream());
+        session.ready().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        process.getOutputStream().close();
+        if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && Files.exists(temporary)) {
+          Files.move(temporary, archive, StandardCopyOption.REPLACE_EXISTING);
+        }
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      LOG.warn("no class archive for {}, it starts without: {}", function, e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      api.forget(id);
+    }
+  }
+}
