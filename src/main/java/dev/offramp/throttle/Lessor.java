@@ -1,0 +1,182 @@
+package dev.offramp.throttle;
+
+import dev.offramp.throttle.BudgetState.Closing;
+import dev.offramp.throttle.BudgetState.Gate;
+import dev.offramp.throttle.BudgetState.Places;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what a budget can give. Pure: the answer follows from the state and the wish. */
+final class Lessor {
+  /** How long a block of slots lasts, and how long a block without slots is good. */
+  static final long BLOCK = Micros.of(Duration.ofSeconds(2));
+
+  /** How many permits a block holds when nothing paces them. */
+  private static final long UNPACED = 100;
+
+  /** How long places in flight are held beyond the longest call. */
+  private static final long HOLD = Micros.of(Duration.ofSeconds(15));
+
+  private final Limits limits;
+  private final Margins margins;
+  private final Pace pace;
+  private final Tallies tallies;
+  private final Turns turns;
+
+  Lessor(Limits limits, Margins margins) {
+    this.limits = limits;
+    this.margins = margins;
+    this.pace = new Pace(limits, margins);
+    this.tallies = new Tallies(pace, margins);
+    this.turns = new Turns(margins);
+  }
+
+  Decision decide(BudgetState given, Ask ask) {
+    BudgetState state = ask.leftover().map(left -> givenBack(given, left)).orElse(given);
+    Optional<Decision> obstacle =
+        shut(state, ask.holder(), ask.now()).or(() -> turnInTheWay(state, ask));
+    return obstacle.orElseGet(() -> grant(state, ask));
+  }
+
+  /** What shuts the budget for everybody, whoever's turn it is. */
+  Optional<Decision> shut(BudgetState state, String holder, long now) {
+    Gate gate = state.gate();
+    if (gate.flag() != Gate.Flag.OPEN) {
+      String word = gate.flag() == Gate.Flag.PAUSED ? "paused" : "stopped by the emergency brake";
+      return Optional.of(new Decision.Shut(Micros.NEVER, word + ": " + gate.note()));
+    }
+    if (gate.sharePerMille() == 0) {
+      return Optional.of(new Decision.Shut(Micros.NEVER, "our share of the limits is set to 0"));
+    }
+    Closing closing = state.closing();
+    long opens = closing.until() + (closing.by().equals(holder) ? 0 : margins.apart());
+    return closing.until() > 0 && now < opens
+        ? Optional.of(new Decision.Shut(opens, closing.reason()))
+        : Optional.empty();
+  }
+
+  private Optional<Decision> turnInTheWay(BudgetState state, Ask ask) {
+    return pace.spacing(state, ask.now()) == 0 ? Optional.empty() : turns.obstacle(state, ask);
+  }
+
+  private Decision grant(BudgetState state, Ask ask) {
+    long spacing = pace.spacing(state, ask.now());
+    long calls = Math.max(1, ask.each().of(CostUnit.CALLS));
+    long least = 2 * calls - 1;
+    long slots = spacing == 0 ? UNPACED : Pace.ceilDiv(BLOCK, spacing);
+    slots = Math.max(least, Math.min(slots, ask.permits() * least));
+    long first =
+        spacing == 0
+            ? ask.now()
+            : Math.max(ask.now(), turns.free(state.turn(), ask.holder(), ask.turnSeenAt()));
+    Map<CostUnit, Long> amounts = new EnumMap<>(CostUnit.class);
+    for (Window window : limits.windows()) {
+      if (window.counted()) {
+        long each = ask.each().of(window.unit());
+        long end = end(first, spacing, slots);
+        long room = tallies.room(window, state, first, end);
+        if (each > room) {
+          long opens = tallies.opensAt(window, state, ask.now(), each);
+          return new Decision.Shut(opens, "the " + window.inWords() + " are used");
+        }
+        amounts.merge(window.unit(), Math.min(room, Math.multiplyExact(slots, each)), Math::min);
+      }
+    }
+    long affordable = slots;
+    for (Map.Entry<CostUnit, Long> amount : amounts.entrySet()) {
+      long each = ask.each().of(amount.getKey());
+      if (each > 0) {
+        affordable = Math.min(affordable, amount.getValue() / each * least);
+      }
+    }
+    return placed(state, ask, first, spacing, Math.max(least, affordable), amounts);
+  }
+
+  private Decision placed(
+      BudgetState state,
+      Ask ask,
+      long first,
+      long spacing,
+      long slots,
+      Map<CostUnit, Long> amounts) {
+    long places = Long.MAX_VALUE;
+    long placesUntil = ask.now() + ask.callTime() + HOLD;
+    BudgetState next = state;
+    for (Window window : limits.windows()) {
+      if (window.rule() == Window.Rule.IN_FLIGHT) {
+        places =
+            Math.min(
+                ask.places(),
+                Math.max(1, pace.allowed(window, state, ask.now())) - taken(state, ask));
+        if (places < 1) {
+          return new Decision.Later(
+              ask.now() + GLANCE,
+              Optional.empty(),
+              "all of the " + window.inWords() + " are taken");
+        }
+        next = next.withPlaces(places(state, ask, new Places(places, placesUntil)));
+      }
+    }
+    Lease lease =
+        new Lease(
+            first,
+            spacing,
+            slots,
+            end(first, spacing, slots) + Micros.of(margins.lateness()),
+            amounts,
+            places,
+            placesUntil);
+    for (Window window : limits.windows()) {
+      if (window.counted()) {
+        next = tallies.add(window, next, first, lease.voidAfter(), amounts.get(window.unit()));
+      }
+    }
+    if (spacing > 0) {
+      next = next.with(turns.taken(state.turn(), ask, lease));
+    }
+    return new Decision.Granted(next.marked(ask.mark()), lease);
+  }
+
+  private static final long GLANCE = Micros.of(Duration.ofMillis(250));
+
+  private static long end(long first, long spacing, long slots) {
+    return spacing == 0 ? first + BLOCK : first + (slots - 1) * spacing;
+  }
+
+  private long taken(BudgetState state, Ask ask) {
+    return live(state, ask).values().stream().mapToLong(Places::count).sum();
+  }
+
+  private Map<String, Places> live(BudgetState state, Ask ask) {
+    Map<String, Places> others = new HashMap<>(state.places());
+    others.remove(ask.holder());
+    others.values().removeIf(p -> p.until() + margins.apart() <= ask.now());
+    return others;
+  }
+
+  private Map<String, Places> places(BudgetState state, Ask ask, Places own) {
+    Map<String, Places> all = live(state, ask);
+    all.put(ask.holder(), own);
+    return all;
+  }
+
+  /** The state after a lessee has given back what it did not use. */
+  BudgetState givenBack(BudgetState state, Ask.Leftover left) {
+    BudgetState next = state;
+    for (Window window : countedWindows()) {
+      long amount = left.amounts().getOrDefault(window.unit(), 0L);
+      if (amount > 0) {
+        next = tallies.add(window, next, left.start(), left.end(), -amount);
+      }
+    }
+    return next;
+  }
+
+  private List<Window> countedWindows() {
+    return limits.windows().stream().filter(Window::counted).toList();
+  }
+}

@@ -1,0 +1,197 @@
+package dev.offramp.throttle;
+
+import dev.offramp.throttle.BudgetState.Turn;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One loader's side of a budget, as a machine that never waits and never calls: it says what it
+ * wants ({@link Action}) and is told what came of it. So the same machine runs under a blocking
+ * throttle and in a simulation. Not safe for several threads.
+ */
+final class PermitDesk {
+  /** How old what we know of the item may be when a call goes. */
+  private static final long KNOWN = Micros.of(Duration.ofSeconds(3));
+
+  private static final long AHEAD = Micros.of(Duration.ofSeconds(1));
+  private static final long GLANCE = Micros.of(Duration.ofMillis(10));
+
+  private final Lessor lessor;
+  private final Margins margins;
+  private final String holder;
+  private final long lanes;
+  private final long callTime;
+  private final Map<Long, Long> inFlight = new HashMap<>();
+
+  private BudgetStore.Stored known;
+  private long knownAt = Long.MIN_VALUE;
+  private boolean fresh;
+  private Turn turn;
+  private long turnSeenAt;
+  private Decision.Granted pending;
+  private Spending spending;
+  private Ask.Leftover leftover;
+  private long want = Long.MAX_VALUE / 1_000;
+  private long writes;
+  private long permits;
+
+  PermitDesk(Limits limits, ThrottleSettings settings, String holder) {
+    this.lessor = new Lessor(limits, settings.margins());
+    this.margins = settings.margins();
+    this.holder = holder;
+    this.lanes = settings.lanes();
+    this.callTime = Micros.of(settings.callTime());
+  }
+
+  /** What is to be done for a call of {@code cost}. */
+  Action next(long now, Cost cost) {
+    inFlight.values().removeIf(until -> until <= now);
+    if (spending != null) {
+      Optional<Action> action = fromLease(now, cost);
+      if (action.isPresent()) {
+        return action.get();
+      }
+      drop();
+    }
+    if (known == null) {
+      return new Action.Read();
+    }
+    return ask(now, cost);
+  }
+
+  private Action ask(long now, Cost cost) {
+    Ask ask =
+        new Ask(
+            holder,
+            holder + "#" + writes,
+            now,
+            turnSeenAt,
+            cost,
+            want,
+            lanes,
+            callTime,
+            Optional.ofNullable(leftover));
+    Decision decision = lessor.decide(known.state(), ask);
+    if (decision instanceof Decision.Granted granted) {
+      pending = granted;
+      return new Action.Write(known.version(), granted.next());
+    }
+    if (!fresh) {
+      return new Action.Read();
+    }
+    fresh = false;
+    if (decision instanceof Decision.Later later) {
+      return later
+          .note()
+          .<Action>map(note -> new Action.Write(known.version(), note))
+          .orElseGet(() -> new Action.Wait(later.at(), later.reason()));
+    }
+    Decision.Shut shut = (Decision.Shut) decision;
+    return new Action.Closed(shut.opensAt(), shut.reason());
+  }
+
+  private Optional<Action> fromLease(long now, Cost cost) {
+    if (inFlight.size() >= spending.lease().places()) {
+      return now > spending.lease().voidAfter()
+          ? Optional.empty()
+          : Optional.of(new Action.Wait(now + GLANCE, "all lanes have a call in flight"));
+    }
+    if (spending.lease().placesUntil() < now + callTime) {
+      return Optional.empty();
+    }
+    Optional<Long> slot = spending.slot(now, cost);
+    if (slot.isEmpty()) {
+      return Optional.empty();
+    }
+    long at = slot.get();
+    if (Math.max(at, now) - knownAt > KNOWN) {
+      return Optional.of(
+          at - AHEAD <= now
+              ? new Action.Read()
+              : new Action.Wait(at - AHEAD, "the next call has its slot"));
+    }
+    if (at > now) {
+      return Optional.of(new Action.Wait(at, "the next call has its slot"));
+    }
+    spending.spend(cost);
+    permits++;
+    inFlight.put(permits, now + callTime);
+    return Optional.of(
+        new Action.Go(
+            new Permit(
+                permits,
+                cost,
+                Micros.instant(Math.max(at, spending.lease().first())),
+                Micros.instant(spending.voidAfter(at)))));
+  }
+
+  /** Takes the item as it was read. */
+  void seen(BudgetStore.Stored stored, long now) {
+    known = stored;
+    knownAt = now;
+    fresh = true;
+    Turn shown = stored.state().turn();
+    if (turn == null
+        || !turn.holder().equals(shown.holder())
+        || turn.stamp() != shown.stamp()
+        || turn.freeAt() != shown.freeAt()) {
+      turn = shown;
+      turnSeenAt = now;
+    }
+    if (spending != null && lessor.shut(stored.state(), holder, now).isPresent()) {
+      drop();
+    }
+  }
+
+  /** Takes what came of a write. */
+  void attempted(BudgetStore.Attempt attempt, long now) {
+    boolean ours = attempt.current().state().mark().equals(holder + "#" + writes);
+    writes++;
+    Decision.Granted granted = pending;
+    pending = null;
+    seen(attempt.current(), now);
+    if (attempt.done() || ours) {
+      fresh = false;
+      leftover = null;
+      if (granted != null) {
+        spending = new Spending(granted.lease(), margins);
+      }
+    }
+  }
+
+  /** Settles a permit: its place is free again. */
+  void settled(Permit permit) {
+    inFlight.remove(permit.number());
+  }
+
+  /** Forgets what is leased: what was not used is given back with the next write. */
+  void drop() {
+    if (spending == null) {
+      return;
+    }
+    want = Math.max(2, Math.addExact(2 * spending.spentCalls(), 1));
+    leftover = spending.leftover();
+    spending = null;
+  }
+
+  /** The state after this loader has given back all that it holds; empty when it holds nothing. */
+  Optional<BudgetState> givenBack(BudgetState state, long now) {
+    Optional<Long> freeAt = spending == null ? Optional.empty() : Optional.of(spending.freeAt());
+    drop();
+    BudgetState next = leftover == null ? state : lessor.givenBack(state, leftover);
+    leftover = null;
+    Turn current = next.turn();
+    if (current.holder().equals(holder)) {
+      long free = freeAt.map(f -> Math.min(f, current.freeAt())).orElse(current.freeAt());
+      next = next.with(new Turn(holder, free, now, current.since(), true, current.wanted()));
+    }
+    if (next.places().containsKey(holder)) {
+      Map<String, BudgetState.Places> places = new HashMap<>(next.places());
+      places.remove(holder);
+      next = next.withPlaces(places);
+    }
+    return next.equals(state) ? Optional.empty() : Optional.of(next.marked(holder + "#" + writes));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.offramp.throttle;
+
+import java.time.Duration;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/**
+ * Loaders in processes of their own, their clocks apart, their answers delayed, some of them dying:
+ * all in one thread, in virtual time, from one seed.
+ */
+final class Simulation {
+  private static final long MILLI = 1_000;
+  private static final long START = 1_800_000_000L * 1_000_000;
+
+  /**
+   * What a run is made of.
+   *
+   * @param limits the vendor's limits
+   * @param loaders how many at once
+   * @param skew how far a clock is from the true time at most
+   * @param jitter how late a call arrives at most
+   * @param storeDelay the longest way to the store or back
+   * @param crashEvery a loader dies about this often; zero for never
+   * @param length how long the run is
+   * @param demandGap the longest pause of a loader between two calls; zero for a loader that always
+   *     wants more
+   */
+  record Setting(
+      Limits limits,
+      int loaders,
+      Duration skew,
+      Duration jitter,
+      Duration storeDelay,
+      Duration crashEvery,
+      Duration length,
+      Duration demandGap) {}
+
+  /** What came of a run. */
+  record Result(long served, long overshoots, String firstOvershoot, long writes, long reads) {}
+
+  private record Event(long at, long order, Runnable run) {}
+
+  private final Setting setting;
+  private final Random random;
+  private final VendorServer server;
+  private final BudgetStore store = new InMemoryBudgetStore();
+  private final ThrottleSettings settings;
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(
+          (a, b) ->
+              a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.order(), b.order()));
+  private long now = START;
+  private long order;
+  private long born;
+  private long writes;
+  private long reads;
+
+  Simulation(Setting setting, long seed) {
+    this.setting = setting;
+    this.random = new Random(seed);
+    this.server = new VendorServer(setting.limits(), 1_000);
+    this.settings = ThrottleSettings.USUAL;
+  }
+
+  Result run() {
+    for (int i = 0; i < setting.loaders(); i++) {
+      at(now + below(Micros.of(Duration.ofMillis(300))), () -> new Loader().step());
+    }
+    long end = START + Micros.of(setting.length());
+    while (!events.isEmpty() && events.peek().at() <= end) {
+      Event event = events.poll();
+      now = event.at();
+      event.run().run();
+    }
+    return new Result(server.served(), server.overshoots(), server.firstOvershoot(), writes, reads);
+  }
+
+  private void at(long time, Runnable run) {
+    events.add(new Event(time, order++, run));
+  }
+
+  private long below(long bound) {
+    return bound <= 0 ? 0 : random.nextLong(bound);
+  }
+
+  private final class Loader {
+    private final long offset =
+        below(2 * Micros.of(setting.skew()) + 1) - Micros.of(setting.skew());
+    private final long drift = below(1_001) - 500;
+    private final PermitDesk desk = new PermitDesk(setting.limits(), settings, "loader-" + born++);
+    private final long diesAt =
+        setting.crashEvery().isZero()
+            ? Long.MAX_VALUE
+            : now + below(2 * Micros.of(setting.crashEvery()));
+
+    private long clock() {
+      return now + offset + (now - START) * drift / 1_000_000;
+    }
+
+    private long wayToStore() {
+      return MILLI / 2 + below(Micros.of(setting.storeDelay()));
+    }
+
+    void step() {
+      if (now >= diesAt) {
+        at(now + below(Micros.of(Duration.ofSeconds(2))), () -> new Loader().step());
+        return;
+      }
+      Action action = desk.next(clock(), Cost.call());
+      if (action instanceof Action.Go go) {
+        at(now + below(Micros.of(setting.jitter())), () -> server.arrive(now, 1));
+        desk.settled(go.permit());
+        at(now + below(Micros.of(setting.demandGap())) + 1, this::step);
+      } else if (action instanceof Action.Wait wait) {
+        at(Math.max(now + 1, now + wait.until() - clock()) + below(3 * MILLI), this::step);
+      } else if (action instanceof Action.Closed shut) {
+        at(now + Math.min(shut.opensAt() - clock(), 1_000 * MILLI) + 1, this::step);
+      } else if (action instanceof Action.Read) {
+        read();
+      } else if (action instanceof Action.Write write) {
+        write(write);
+      }
+    }
+
+    private void read() {
+      reads++;
+      at(
+          now + wayToStore(),
+          () -> {
+            BudgetStore.Stored stored = store.read("b");
+            at(
+                now + wayToStore(),
+                () -> {
+                  desk.seen(stored, clock());
+                  step();
+                });
+          });
+    }
+
+    private void write(Action.Write write) {
+      writes++;
+      at(
+          now + wayToStore(),
+          () -> {
+            BudgetStore.Attempt attempt = store.replace("b", write.version(), write.next());
+            at(
+                now + wayToStore(),
+                () -> {
+                  desk.attempted(attempt, clock());
+                  step();
+                });
+          });
+    }
+  }
+}
