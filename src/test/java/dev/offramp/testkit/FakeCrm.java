@@ -93,6 +93,11 @@ public final class FakeCrm implements Destination {
     consent.put(email, state);
   }
 
+  /** Makes a field as a person would. */
+  public void field(Definition definition) {
+    fields.put(definition.name(), definition);
+  }
+
   /** Puts a list there as a person would. */
   public void list(String name, Set<String> members) {
     lists.put(name, new TreeSet<>(members));
@@ -166,20 +171,18 @@ public final class FakeCrm implements Destination {
     if (wanted.kind() == Definition.Kind.LIST) {
       lists.putIfAbsent(wanted.name(), new TreeSet<>());
     } else {
-      Set<String> options = new LinkedHashSet<>();
-      if (fields.containsKey(wanted.name())) {
-        options.addAll(fields.get(wanted.name()).options());
-      }
+      Definition there = fields.getOrDefault(wanted.name(), wanted);
+      Set<String> options = new LinkedHashSet<>(there.options());
       options.addAll(wanted.options());
       fields.put(
           wanted.name(),
           new Definition(
-              wanted.kind(),
-              wanted.name(),
-              wanted.label(),
-              wanted.type(),
+              there.kind(),
+              there.name(),
+              there.label(),
+              there.type(),
               List.copyOf(options),
-              wanted.unique()));
+              there.unique()));
     }
     after(fault);
     return state(wanted);
@@ -297,7 +300,12 @@ public final class FakeCrm implements Destination {
     Fault fault = before("delete");
     List<RowAnswer> answers = new ArrayList<>();
     for (String id : remoteIds) {
-      boolean gone = records.remove(id) != null;
+      Map<String, String> record = records.remove(id);
+      boolean gone = record != null;
+      if (gone) {
+        // What is recorded about a person's consent goes with the person's record.
+        consent.remove(record.getOrDefault("email", ""));
+      }
       lists.values().forEach(members -> members.remove(id));
       answers.add(new RowAnswer(id, gone ? Verdict.APPLIED : Verdict.ALREADY, id, ""));
     }

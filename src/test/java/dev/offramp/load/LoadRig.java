@@ -1,0 +1,213 @@
+package dev.offramp.load;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.offramp.crm.ConsentOrder;
+import dev.offramp.crm.Definition;
+import dev.offramp.crm.DesiredRecord;
+import dev.offramp.job.Bell;
+import dev.offramp.job.BellHandler;
+import dev.offramp.job.Chunk;
+import dev.offramp.job.ChunkState;
+import dev.offramp.job.Counters;
+import dev.offramp.job.Deadline;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobEvent;
+import dev.offramp.job.JobState;
+import dev.offramp.job.Lease;
+import dev.offramp.job.RowOutcome;
+import dev.offramp.job.Upload;
+import dev.offramp.job.WorkFiles;
+import dev.offramp.record.RecordKind;
+import dev.offramp.testkit.FakeCrm;
+import dev.offramp.testkit.ManualClock;
+import dev.offramp.testkit.MemoryBells;
+import dev.offramp.testkit.MemoryCrosswalk;
+import dev.offramp.testkit.MemoryJobStore;
+import dev.offramp.testkit.MemoryLedger;
+import dev.offramp.testkit.MemoryObjectStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A mapped job over stores in memory and a CRM in memory, ready to be loaded and undone. */
+final class LoadRig {
+  static final String ACCOUNT = "fake/spring";
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Duration LEASE = Duration.ofSeconds(60);
+
+  final ManualClock clock = new ManualClock(START);
+  final MemoryJobStore jobs = new MemoryJobStore();
+  final MemoryLedger ledger = new MemoryLedger();
+  final MemoryCrosswalk crosswalk = new MemoryCrosswalk();
+  final MemoryObjectStore objects = new MemoryObjectStore();
+  final MemoryBells bells = new MemoryBells();
+  final WorkFiles files =
+      new WorkFiles(
+          objects,
+          new ObjectMapper().registerModule(new JavaTimeModule()).registerModule(new Jdk8Module()));
+  final FakeCrm crm;
+  ExistingPolicy existing = ExistingPolicy.FILL;
+  private final AtomicInteger owners = new AtomicInteger();
+
+  LoadRig(FakeCrm crm) {
+    this.crm = crm;
+  }
+
+  LoadPorts ports() {
+    return new LoadPorts(
+        jobs,
+        ledger,
+        crosswalk,
+        files,
+        bells,
+        (job, latestEnd) -> crm,
+        Lanes.single(),
+        length -> clock.advance(length),
+        clock);
+  }
+
+  BellHandler loader() {
+    return new LoadStage(
+        ports(),
+        job -> new LoadPolicy(existing, true),
+        () -> "loader-" + owners.incrementAndGet(),
+        LEASE);
+  }
+
+  RollbackStage rollback() {
+    return new RollbackStage(ports(), () -> "undo-" + owners.incrementAndGet(), LEASE);
+  }
+
+  Deadline deadline() {
+    return new Deadline(clock.instant().plus(Duration.ofMinutes(15)));
+  }
+
+  /** A job in LOADING whose chunks hold these rows. */
+  Job job(String file, List<List<DesiredRecord>> chunks) {
+    Upload upload = new Upload("b", "inbox/spring/" + file, "v1", false, 1);
+    Job job = jobs.create(Job.received(upload, clock.instant()));
+    jobs.transition(job.id(), JobState.RECEIVED, JobEvent.PARSE_CLAIMED, "", clock.instant());
+    Lease parse =
+        jobs.acquire(Lease.ofParse(job.id()), "parser", LEASE, clock.instant()).orElseThrow();
+    jobs.describe(parse, job.id(), "fake", ACCOUNT, "{}", clock.instant());
+    for (int index = 0; index < chunks.size(); index++) {
+      List<DesiredRecord> rows = chunks.get(index);
+      jobs.addChunk(parse, chunk(job, index, rows.size()), "{}", clock.instant());
+      files.writeLines(WorkFiles.chunkKey(job.id(), "operations", index), rows);
+    }
+    files.writeDocument(
+        WorkFiles.jobKey(job.id(), DefinitionList.FILE), new DefinitionList(definitions()));
+    jobs.endParsing(parse, job.id(), "00", clock.instant());
+    for (int index = 0; index < chunks.size(); index++) {
+      jobs.chunkMapped(job.id(), index, Counters.ZERO, clock.instant());
+    }
+    return jobs.transition(job.id(), JobState.MAPPING, JobEvent.MAPPED, "", clock.instant())
+        .orElseThrow();
+  }
+
+  private static Chunk chunk(Job job, int index, int rows) {
+    return new Chunk(job.id(), index, ChunkState.PARSED, 0, rows, 0, Counters.ofParsed(rows));
+  }
+
+  static List<Definition> definitions() {
+    return List.of(
+        new Definition(
+            Definition.Kind.FIELD,
+            "marker",
+            "Kartra id",
+            Definition.ValueType.TEXT,
+            List.of(),
+            true),
+        Definition.choice(
+            "tags", "Kartra tags", Definition.ValueType.MULTIPLE_CHOICE, List.of("vip", "lead")),
+        Definition.list("news"),
+        Definition.list("course"));
+  }
+
+  /** A row about person number {@code n}. */
+  static DesiredRecord row(long row, int n) {
+    return row(row, n, Map.of());
+  }
+
+  static DesiredRecord row(long row, int n, Map<String, String> more) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("email", "p" + n + "@example.com");
+    fields.put("lastname", "Person" + n);
+    fields.putAll(more);
+    ConsentOrder consent =
+        n % 3 == 0
+            ? ConsentOrder.OPT_OUT
+            : n % 3 == 1 ? ConsentOrder.SUBSCRIBE : ConsentOrder.LEAVE;
+    return new DesiredRecord(
+        row,
+        row + 2,
+        RecordKind.CONTACT,
+        "id:" + n,
+        Integer.toString(n),
+        fields.get("email"),
+        fields,
+        List.of("vip"),
+        n % 2 == 0 ? List.of("news", "course") : List.of("news"),
+        consent,
+        "test");
+  }
+
+  /** People numbered from–to in chunks of a size. */
+  static List<List<DesiredRecord>> people(int from, int to, int chunk) {
+    List<List<DesiredRecord>> chunks = new ArrayList<>();
+    for (int n = from; n < to; n++) {
+      if ((n - from) % chunk == 0) {
+        chunks.add(new ArrayList<>());
+      }
+      chunks.get(chunks.size() - 1).add(row(n - from, n));
+    }
+    return chunks;
+  }
+
+  /** Answers load bells until the job is loaded. */
+  Job loadAll(Job job) {
+    for (int i = 0; i < 50 && !now(job).allLoaded(); i++) {
+      loader().handle(ACCOUNT, deadline());
+      clock.advance(Duration.ofSeconds(6));
+    }
+    return now(job);
+  }
+
+  /** Asks for a rollback and answers its bells until it has ended. */
+  Job undoAll(Job job) {
+    new UndoFiles(files).request(job.id(), false);
+    jobs.transition(job.id(), now(job).state(), JobEvent.ROLLBACK, "", clock.instant());
+    for (int i = 0; i < 50 && now(job).state() == JobState.ROLLING_BACK; i++) {
+      rollback().handle(job.id(), deadline());
+      clock.advance(Duration.ofSeconds(70));
+    }
+    return now(job);
+  }
+
+  Job now(Job job) {
+    return jobs.find(job.id()).orElseThrow();
+  }
+
+  /** What the loader said of every row, by row. */
+  Map<Long, RowOutcome> outcomes(Job job) {
+    Map<Long, RowOutcome> all = new LinkedHashMap<>();
+    for (String key : files.list(job.id(), "outcomes")) {
+      for (RowOutcome row : files.readLines(key, RowOutcome.class)) {
+        if (all.put(row.row(), row) != null) {
+          throw new AssertionError("invariant 1: two outcomes for row " + row.row());
+        }
+      }
+    }
+    return all;
+  }
+
+  List<Bell> rung() {
+    return bells.rung();
+  }
+}
