@@ -10,21 +10,35 @@ final class ClosingStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClosingStack.class);
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private boolean closed;
 
+  /**
+   * Takes charge of something.
+   *
+   * @throws IllegalStateException if everything is closed already; then this is closed, too
+   */
   synchronized <T extends AutoCloseable> T push(T one) {
+    if (closed) {
+      closeQuietly(one);
+      throw new IllegalStateException("the local cloud has been stopped");
+    }
     started.push(one);
     return one;
   }
 
   @Override
   public synchronized void close() {
+    closed = true;
     while (!started.isEmpty()) {
-      AutoCloseable next = started.pop();
-      try {
-        next.close();
-      } catch (Exception e) {
-        LOG.warn("{} could not be stopped: {}", next.getClass().getSimpleName(), e.toString());
-      }
+      closeQuietly(started.pop());
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable one) {
+    try {
+      one.close();
+    } catch (Exception e) {
+      LOG.warn("{} could not be stopped: {}", one.getClass().getSimpleName(), e.toString());
     }
   }
 }

@@ -72,6 +72,11 @@ public final class LocalCloudOptions {
     return Optional.ofNullable(values.logsDir);
   }
 
+  /** The folder in which the run's temporary folder is made; it is removed at the end. */
+  public Path temporaryDir() {
+    return values.temporaryDir;
+  }
+
   /** The ports of the services. */
   public Ports ports() {
     return values.ports;
@@ -138,6 +143,7 @@ public final class LocalCloudOptions {
     private Path stateDir;
     private Path cacheDir;
     private Path logsDir;
+    private Path temporaryDir = Path.of(System.getProperty("java.io.tmpdir"));
     private Ports ports = Ports.dynamic();
     private ExecutionKind execution = ExecutionKind.AUTOMATIC;
     private int maxEnvironments = 2;
@@ -165,6 +171,7 @@ public final class LocalCloudOptions {
       stateDir = other.stateDir;
       cacheDir = other.cacheDir;
       logsDir = other.logsDir;
+      temporaryDir = other.temporaryDir;
       ports = other.ports;
       execution = other.execution;
       maxEnvironments = other.maxEnvironments;
@@ -223,6 +230,12 @@ public final class LocalCloudOptions {
     /** Keeps the functions' output in this folder. */
     public Builder logsDir(Path folder) {
       logsDir = folder.toAbsolutePath().normalize();
+      return this;
+    }
+
+    /** The folder in which the run's temporary folder is made. */
+    public Builder temporaryDir(Path folder) {
+      temporaryDir = folder.toAbsolutePath().normalize();
       return this;
     }
 

@@ -25,13 +25,11 @@ final class RunFolders implements AutoCloseable {
     this.options = options;
     try {
       options.stateDir().ifPresent(this::lock);
-      temporary = Files.createTempDirectory("offramp-local");
+      temporary = Files.createTempDirectory(options.temporaryDir(), "offramp-local");
     } catch (IOException e) {
       unlock();
       throw new LocalCloudException(
-          Problem.FOLDER,
-          "No temporary folder can be made in " + System.getProperty("java.io.tmpdir") + ".",
-          e);
+          Problem.FOLDER, "No temporary folder can be made in " + options.temporaryDir() + ".", e);
     }
   }
 
