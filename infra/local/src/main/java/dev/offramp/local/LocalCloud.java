@@ -217,7 +217,14 @@ public final class LocalCloud implements AutoCloseable {
 
   private <S extends AutoCloseable> CompletableFuture<URI> starting(
       Supplier<S> service, Function<S, URI> uri) {
-    return CompletableFuture.supplyAsync(() -> uri.apply(closing.push(service.get())));
+    return CompletableFuture.supplyAsync(
+        () -> {
+          // Services look for their own configuration with the thread's loader, and a pool's
+          // threads have that of the JVM, not of whoever started us.
+          Thread.currentThread().setContextClassLoader(LocalCloud.class.getClassLoader());
+          return uri.apply(closing.push(service.get()));
+        },
+        work -> new Thread(work, "local-cloud-start").start());
   }
 
   private void objectCreated(ObjectCreated object) {

@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offramp.local.InvocationResult.FailureKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** One cloud from the sample template, used by every test of this class. */
@@ -121,6 +126,78 @@ class LocalCloudTest {
     assertThat(object.path("sequencer").asText()).hasSize(16);
     assertThat(object.has("versionId")).isFalse();
     Await.until("the queue is empty", () -> waiting("UploadsQueue") == 0);
+  }
+
+  @Test
+  void objects_that_are_copied_or_come_in_parts_are_told_too() throws Exception {
+    String bucket = cloud.names().get("Uploads");
+    aws.s3()
+        .putObject(
+            request -> request.bucket(bucket).key("elsewhere/original.csv"),
+            RequestBody.fromString("x"));
+    aws.s3()
+        .copyObject(
+            request ->
+                request
+                    .sourceBucket(bucket)
+                    .sourceKey("elsewhere/original.csv")
+                    .destinationBucket(bucket)
+                    .destinationKey("inbox/acme/copied.csv"));
+    String upload =
+        aws.s3()
+            .createMultipartUpload(request -> request.bucket(bucket).key("inbox/acme/parts.csv"))
+            .uploadId();
+    CompletedPart part =
+        CompletedPart.builder()
+            .partNumber(1)
+            .eTag(
+                aws.s3()
+                    .uploadPart(
+                        request ->
+                            request
+                                .bucket(bucket)
+                                .key("inbox/acme/parts.csv")
+                                .uploadId(upload)
+                                .partNumber(1),
+                        RequestBody.fromString("12345"))
+                    .eTag())
+            .build();
+    aws.s3()
+        .completeMultipartUpload(
+            request ->
+                request
+                    .bucket(bucket)
+                    .key("inbox/acme/parts.csv")
+                    .uploadId(upload)
+                    .multipartUpload(parts -> parts.parts(part)));
+    Await.until("the copy", () -> seen("Worker", "ObjectCreated:Copy") == 1);
+    Await.until("the parts", () -> seen("Worker", "ObjectCreated:CompleteMultipartUpload") == 1);
+    JsonNode object =
+        JSON.readTree(record("Worker", "parts.csv").path("body").asText())
+            .path("Records")
+            .path(0)
+            .path("s3")
+            .path("object");
+    assertThat(object.path("size").asInt()).isEqualTo(5);
+    assertThat(object.path("eTag").asText()).endsWith("-1");
+    assertThat(seen("Worker", "original.csv")).isZero();
+  }
+
+  @Test
+  void calls_at_the_same_time_get_environments_up_to_the_limit() throws Exception {
+    List<CompletableFuture<InvocationResult>> calls = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      calls.add(
+          CompletableFuture.supplyAsync(
+              () -> uninterrupted("Clockwork", "{\"x\":\"do-environment do-linger\"}"),
+              work -> new Thread(work).start()));
+    }
+    Set<Integer> processes = new HashSet<>();
+    for (CompletableFuture<InvocationResult> call : calls) {
+      processes.add(JSON.readTree(call.join().payload()).path("pid").asInt());
+    }
+    assertThat(processes).hasSize(2);
+    assertThat(cloud.processes()).filteredOn(p -> p.function().equals("Clockwork")).hasSize(2);
   }
 
   @Test

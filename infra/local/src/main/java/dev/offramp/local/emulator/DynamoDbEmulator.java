@@ -16,6 +16,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.html).
  */
 public final class DynamoDbEmulator implements AutoCloseable {
+  private static final String LOGGING = "log4j2.loggerContextFactory";
+
   private final LoopbackServer server;
   private final LocalDynamoDBRequestHandler requests;
 
@@ -34,6 +36,7 @@ public final class DynamoDbEmulator implements AutoCloseable {
   public static DynamoDbEmulator start(int port, Optional<Path> folder) {
     FreePort.require("DynamoDB", port);
     SqliteLibrary.locate();
+    quieten();
     try {
       LocalDynamoDBRequestHandler requests =
           new LocalDynamoDBRequestHandler(
@@ -43,6 +46,13 @@ public final class DynamoDbEmulator implements AutoCloseable {
       return new DynamoDbEmulator(server, requests);
     } catch (DynamoDBLocalServiceException e) {
       throw new LocalCloudException(Problem.EMULATOR, "DynamoDB did not start: " + e, e);
+    }
+  }
+
+  /** It writes two lines for each request at level INFO; Log4j's plain logger leaves them out. */
+  private static void quieten() {
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
     }
   }
 

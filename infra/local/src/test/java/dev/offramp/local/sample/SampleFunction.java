@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,9 @@ public final class SampleFunction implements RequestStreamHandler {
     }
     if (event.contains("do-hang")) {
       hang();
+    }
+    if (event.contains("do-linger")) {
+      LockSupport.parkNanos(200_000_000L);
     }
     output.write(answer(event, context).getBytes(StandardCharsets.UTF_8));
   }
@@ -85,7 +89,7 @@ public final class SampleFunction implements RequestStreamHandler {
 
   private static void hang() {
     while (true) {
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000L);
+      LockSupport.parkNanos(1_000_000_000L);
     }
   }
 }
