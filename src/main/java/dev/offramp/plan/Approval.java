@@ -1,0 +1,7 @@
+package dev.offramp.plan;
+
+/** Whether a person has to say yes before anything is written at the destination. */
+public enum Approval {
+  REQUIRED,
+  AUTOMATIC
+}

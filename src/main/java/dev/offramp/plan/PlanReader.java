@@ -1,0 +1,117 @@
+package dev.offramp.plan;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.offramp.load.ExistingPolicy;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Map;
+
+/** Reads {@code plan.yaml}; a word that it does not know is an error, not a silence. */
+public final class PlanReader {
+  private static final int WHOLE = 1000;
+
+  private final YAMLMapper yaml =
+      YAMLMapper.builder()
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** The plan as it stands in the file; null is "not said". */
+  private record Written(
+      String destination,
+      String account,
+      ExistingPolicy existing,
+      Approval approval,
+      Double share,
+      Plan.Order order,
+      String timezone,
+      Boolean dayFirst,
+      Boolean decodeEntities,
+      String phoneRegion,
+      Map<String, String> separators,
+      Map<String, FilePlan> files,
+      Map<String, String> fields,
+      Boolean lists) {}
+
+  /**
+   * Reads a plan.
+   *
+   * @throws PlanException with the line where that is known
+   */
+  public Plan read(byte[] content) {
+    Written written;
+    try {
+      written = yaml.readValue(content, Written.class);
+    } catch (UnrecognizedPropertyException e) {
+      throw new PlanException(
+          "OFF-1501",
+          "plan.yaml%s: \"%s\" is not a word of the plan. Known words: %s."
+              .formatted(line(e.getLocation()), e.getPropertyName(), e.getKnownPropertyIds()));
+    } catch (JsonProcessingException e) {
+      throw new PlanException(
+          "OFF-1501",
+          "plan.yaml%s cannot be read: %s"
+              .formatted(line(e.getLocation()), e.getOriginalMessage()));
+    } catch (java.io.IOException e) {
+      throw new PlanException("OFF-1501", "plan.yaml cannot be read.");
+    }
+    if (written == null || written.destination() == null || written.destination().isBlank()) {
+      throw new PlanException(
+          "OFF-1502",
+          "plan.yaml names no destination. Add a line such as \"destination: hubspot\".");
+    }
+    return withDefaults(written);
+  }
+
+  private static Plan withDefaults(Written w) {
+    return new Plan(
+        w.destination().strip(),
+        or(w.account(), ""),
+        or(w.existing(), ExistingPolicy.FILL),
+        or(w.approval(), Approval.REQUIRED),
+        share(w.share()),
+        or(w.order(), Plan.Order.PACED),
+        zone(or(w.timezone(), "America/New_York")),
+        or(w.dayFirst(), false),
+        or(w.decodeEntities(), false),
+        or(w.phoneRegion(), "US"),
+        or(w.separators(), Map.of()),
+        or(w.files(), Map.of()),
+        or(w.fields(), Map.of()),
+        or(w.lists(), true));
+  }
+
+  private static int share(Double share) {
+    if (share == null) {
+      return WHOLE;
+    }
+    if (share <= 0 || share > 1) {
+      throw new PlanException(
+          "OFF-1503", "plan.yaml: share has to be above 0 and at most 1, such as 0.5.");
+    }
+    return (int) Math.round(share * WHOLE);
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new PlanException(
+          "OFF-1504",
+          "plan.yaml: timezone is not a zone. Write one such as America/New_York or -05:00.");
+    }
+  }
+
+  private static <T> T or(T value, T standard) {
+    return value == null ? standard : value;
+  }
+
+  private static String line(JsonLocation location) {
+    return location == null ? "" : ", line " + location.getLineNr();
+  }
+}
