@@ -4,6 +4,8 @@ package dev.offramp.throttle;
 public enum CostUnit {
   /** Requests, whatever they carry. */
   CALLS,
+  /** Requests to search end points, where a vendor counts these apart as well. */
+  SEARCHES,
   /** Tokens, as Pipedrive charges them for each end point. */
   TOKENS,
   /** Credits, as Zoho charges them for rows. */

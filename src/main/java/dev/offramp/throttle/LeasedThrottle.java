@@ -155,7 +155,7 @@ public final class LeasedThrottle implements Throttle {
 
   @Override
   public Duration eta(long calls) {
-    return limits.eta(calls, lastSeen);
+    return limits.eta(calls, Cost.call(), lastSeen);
   }
 
   @Override

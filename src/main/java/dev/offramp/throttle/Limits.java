@@ -63,30 +63,44 @@ public record Limits(String platform, String tier, List<Window> windows) {
     return spacing == 0 ? Optional.empty() : Optional.of(1_000_000.0 / spacing);
   }
 
-  /** How long {@code calls} calls take at the least, from a fresh account, at full share. */
+  /** How long {@code calls} plain calls take at the least, from a fresh account, at full share. */
   public Duration eta(long calls) {
-    return eta(calls, BudgetState.FRESH);
+    return eta(calls, Cost.call());
   }
 
-  Duration eta(long calls, BudgetState state) {
-    Pace pace = new Pace(this, Margins.USUAL);
+  /**
+   * How long {@code calls} calls of a cost take at the least, from a fresh account, at full share.
+   */
+  public Duration eta(long calls, Cost each) {
+    return eta(calls, each, BudgetState.FRESH);
+  }
+
+  Duration eta(long calls, Cost each, BudgetState state) {
     List<Window> longestFirst =
         windows.stream()
-            .filter(w -> w.counted() && w.unit() == CostUnit.CALLS)
+            .filter(w -> w.counted() && each.of(w.unit()) > 0)
             .sorted(Comparator.comparing(Window::length).reversed())
             .toList();
-    return Micros.duration(eta(calls, state, pace, longestFirst));
+    return Micros.duration(
+        new Eta(new Pace(this, Margins.USUAL), state, each).of(calls, longestFirst));
   }
 
-  private static long eta(long calls, BudgetState state, Pace pace, List<Window> windows) {
-    if (windows.isEmpty()) {
-      return Math.multiplyExact(Math.max(0, calls - 1), pace.spacing(state, 0));
+  /**
+   * The arithmetic of an ETA: whole windows that fill up, and the rest at the pace of the shorter
+   * ones.
+   */
+  private record Eta(Pace pace, BudgetState state, Cost each) {
+
+    long of(long calls, List<Window> longestFirst) {
+      if (longestFirst.isEmpty()) {
+        return Math.multiplyExact(Math.max(0, calls - 1), pace.spacing(state, 0));
+      }
+      Window window = longestFirst.get(0);
+      List<Window> shorter = longestFirst.subList(1, longestFirst.size());
+      long fit = Math.max(1, pace.allowed(window, state, 0) / each.of(window.unit()));
+      long full = Math.max(0, calls - 1) / fit;
+      long last = of(calls - full * fit, shorter);
+      return Math.max(full * Micros.of(window.length()) + last, of(calls, shorter));
     }
-    Window window = windows.get(0);
-    List<Window> shorter = windows.subList(1, windows.size());
-    long allowed = Math.max(1, pace.allowed(window, state, 0));
-    long full = Math.max(0, calls - 1) / allowed;
-    long last = eta(calls - full * allowed, state, pace, shorter);
-    return Math.max(full * Micros.of(window.length()) + last, eta(calls, state, pace, shorter));
   }
 }

@@ -81,16 +81,35 @@ public record Window(
     return rule != Rule.IN_FLIGHT && !paced();
   }
 
-  /** The window's name inside its budget, such as {@code calls/PT10S}. */
+  /** The window's name inside its budget, such as {@code calls/PT10S} or {@code calls/day}. */
   public String id() {
-    return unit.name().toLowerCase(Locale.ROOT)
-        + "/"
-        + (rule == Rule.IN_FLIGHT ? "in-flight" : length);
+    String over =
+        switch (rule) {
+          case SLIDING -> length.toString();
+          case CALENDAR -> "day";
+          case IN_FLIGHT -> "in-flight";
+        };
+    return units() + "/" + over;
   }
 
-  /** The limit in words, such as {@code 190 calls in PT10S}. */
+  /** The limit in words, such as {@code 190 calls in 10 s}. */
   public String inWords() {
-    String what = limit + " " + unit.name().toLowerCase(Locale.ROOT);
-    return rule == Rule.IN_FLIGHT ? what + " in flight" : what + " in " + length;
+    String over =
+        switch (rule) {
+          case SLIDING -> "in " + seconds();
+          case CALENDAR -> "a day";
+          case IN_FLIGHT -> "in flight";
+        };
+    return limit + " " + units().replace('_', ' ') + " " + over;
+  }
+
+  private String units() {
+    return unit.name().toLowerCase(Locale.ROOT);
+  }
+
+  private String seconds() {
+    return length.compareTo(Duration.ofHours(1)) >= 0
+        ? length.toHours() + " h"
+        : length.toSeconds() + " s";
   }
 }
