@@ -115,8 +115,8 @@ public final class LeasedThrottle implements Throttle {
   public void report(Permit permit, Feedback feedback) {
     synchronized (desk) {
       desk.settled(permit);
+      desk.told(feedback, now());
       if (feedback.closes()) {
-        desk.drop();
         reason = feedback.reason();
         long until = Micros.of(feedback.opensAt().orElseThrow());
         change(s -> closed(s, until, feedback.reason()));
@@ -144,8 +144,7 @@ public final class LeasedThrottle implements Throttle {
         return;
       }
     }
-    throw new IllegalStateException(
-        "OFF-2701 the budget " + key + " could not be written: too many loaders write it at once");
+    throw new BudgetBusyException(key);
   }
 
   @Override

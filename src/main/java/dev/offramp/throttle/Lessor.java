@@ -35,6 +35,10 @@ final class Lessor {
     this.turns = new Turns(margins);
   }
 
+  OutsideUse outsideUse() {
+    return new OutsideUse(limits, tallies);
+  }
+
   Decision decide(BudgetState given, Ask ask) {
     BudgetState state = ask.leftover().map(left -> givenBack(given, left)).orElse(given);
     Optional<Decision> obstacle =

@@ -19,6 +19,7 @@ final class PermitDesk {
   private static final long GLANCE = Micros.of(Duration.ofMillis(10));
 
   private final Lessor lessor;
+  private final OutsideUse outside;
   private final Margins margins;
   private final String holder;
   private final long lanes;
@@ -39,6 +40,7 @@ final class PermitDesk {
 
   PermitDesk(Limits limits, ThrottleSettings settings, String holder) {
     this.lessor = new Lessor(limits, settings.margins());
+    this.outside = lessor.outsideUse();
     this.margins = settings.margins();
     this.holder = holder;
     this.lanes = settings.lanes();
@@ -73,7 +75,7 @@ final class PermitDesk {
             lanes,
             callTime,
             Optional.ofNullable(leftover));
-    Decision decision = lessor.decide(known.state(), ask);
+    Decision decision = lessor.decide(outside.merged(known.state(), now), ask);
     if (decision instanceof Decision.Granted granted) {
       pending = granted;
       return new Action.Write(known.version(), granted.next());
@@ -116,6 +118,7 @@ final class PermitDesk {
       return Optional.of(new Action.Wait(at, "the next call has its slot"));
     }
     spending.spend(cost);
+    outside.sent(now, Math.max(1, cost.of(CostUnit.CALLS)));
     permits++;
     inFlight.put(permits, now + callTime);
     return Optional.of(
@@ -164,6 +167,21 @@ final class PermitDesk {
   /** Settles a permit: its place is free again. */
   void settled(Permit permit) {
     inFlight.remove(permit.number());
+  }
+
+  /** Takes what an answer says about the budget. */
+  void told(Feedback feedback, long now) {
+    if (known != null && !feedback.readings().isEmpty()) {
+      Turn shown = known.state().turn();
+      boolean alone = shown.holder().equals(holder) && !shown.over();
+      outside.read(feedback.readings(), known.state(), alone ? shown.since() : now, now);
+    }
+    if (feedback.closes()) {
+      drop();
+      if (known != null && feedback.verdict() == Feedback.Verdict.LIMITED) {
+        outside.refused(known.state(), now);
+      }
+    }
   }
 
   /** Forgets what is leased: what was not used is given back with the next write. */
