@@ -177,7 +177,7 @@ public final class LocalCloud implements AutoCloseable {
   private Endpoints startServices(RunFolders folders) {
     if (options.awsEndpointUrl().isPresent()) {
       URI all = options.awsEndpointUrl().get();
-      return new Endpoints(all, all, all, all);
+      return new Endpoints(all, all, options.dynamodbUrl().orElse(all), all);
     }
     Ports ports = options.ports();
     CompletableFuture<URI> sqs =

@@ -292,7 +292,10 @@ public final class LocalCloudOptions {
       return this;
     }
 
-    /** Uses what is there for all four services. */
+    /**
+     * Uses what is there for all four services. It has to send S3's events itself, and to have the
+     * account 000000000000 (LocalStack's default; moto takes it from {@code MOTO_ACCOUNT_ID}).
+     */
     public Builder awsEndpointUrl(URI url) {
       awsEndpointUrl = url;
       return this;
