@@ -14,6 +14,7 @@ import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.Lease;
+import dev.offramp.job.LeaseKeeper;
 import dev.offramp.job.StaleLeaseException;
 import dev.offramp.throttle.BudgetClosedException;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class LoadStage implements BellHandler {
     if (lease.isEmpty()) {
       return; // Somebody is at it; who is rings for the next one.
     }
-    HeldLease held = new HeldLease(jobs, clock, leaseLength, lease.get());
+    LeaseKeeper held = new LeaseKeeper(jobs, clock, leaseLength, lease.get());
     try {
       for (Job job : jobs.loading(account)) {
         if (!work(job, held, deadline)) {
@@ -94,7 +95,7 @@ public final class LoadStage implements BellHandler {
   }
 
   /** Loads a job as far as it goes; false if the account has to be left for now. */
-  private boolean work(Job job, HeldLease held, Deadline deadline) {
+  private boolean work(Job job, LeaseKeeper held, Deadline deadline) {
     try {
       return load(job, held, deadline);
     } catch (BudgetClosedException e) {
@@ -110,7 +111,7 @@ public final class LoadStage implements BellHandler {
     return false;
   }
 
-  private boolean load(Job first, HeldLease held, Deadline deadline) {
+  private boolean load(Job first, LeaseKeeper held, Deadline deadline) {
     Job job = first;
     Destination destination = connections.open(job, () -> latestEnd(held, deadline));
     PreparedDefinitions definitions = definitions(job, held, destination);
@@ -130,7 +131,7 @@ public final class LoadStage implements BellHandler {
   }
 
   private Optional<Job> chunk(
-      Job job, HeldLease held, Destination destination, PreparedDefinitions definitions) {
+      Job job, LeaseKeeper held, Destination destination, PreparedDefinitions definitions) {
     int index = job.chunksLoaded();
     Chunk before = jobs.chunk(job.id(), index).orElseThrow();
     Optional<Chunk> claimed = jobs.claimChunk(held.current(), job.id(), index, now());
@@ -152,7 +153,7 @@ public final class LoadStage implements BellHandler {
     return Optional.of(jobs.chunkLoaded(held.current(), job.id(), index, delta, now()));
   }
 
-  private PreparedDefinitions definitions(Job job, HeldLease held, Destination destination) {
+  private PreparedDefinitions definitions(Job job, LeaseKeeper held, Destination destination) {
     Optional<PreparedDefinitions> known =
         job.prepared() ? preparation.prepared(job) : Optional.empty();
     return known.orElseGet(
@@ -164,7 +165,7 @@ public final class LoadStage implements BellHandler {
   }
 
   /** No call may be under way when the lease or the function ends. */
-  private static Instant latestEnd(HeldLease held, Deadline deadline) {
+  private static Instant latestEnd(LeaseKeeper held, Deadline deadline) {
     Instant lease = held.until();
     return lease.isBefore(deadline.end()) ? lease : deadline.end();
   }

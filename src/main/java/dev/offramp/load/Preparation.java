@@ -4,6 +4,7 @@ import dev.offramp.crm.Definition;
 import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.RowAnswer.Verdict;
+import dev.offramp.crm.Traits;
 import dev.offramp.job.Job;
 import dev.offramp.job.Lease;
 import dev.offramp.job.WorkFiles;
@@ -20,9 +21,6 @@ import java.util.Optional;
  * the ledger which of them are ours.
  */
 final class Preparation {
-  /** The wanted definitions, written by the mapping. */
-  static final String WANTED = "definitions.json";
-
   private static final String PREPARED = "prepared.json";
   private static final String DEFINE = "define";
 
@@ -43,7 +41,7 @@ final class Preparation {
 
   /** Makes what is missing. Can be called again after it ended anywhere. */
   PreparedDefinitions prepare(Job job, Lease lease, Destination destination) {
-    List<Definition> wanted = wanted(job);
+    List<Definition> wanted = wanted(job, destination.traits());
     ChunkBook book =
         ChunkBook.open(ledger, clock, job.id(), LedgerEntry.PREPARATION, lease.fence());
     List<DefinitionState> states = destination.inspect(wanted);
@@ -68,13 +66,13 @@ final class Preparation {
     return prepared;
   }
 
-  /** The definitions that the mapping wants. */
-  List<Definition> wanted(Job job) {
-    return List.copyOf(
-        files
-            .readDocument(WorkFiles.jobKey(job.id(), WANTED), DefinitionList.class)
-            .orElse(new DefinitionList(List.of()))
-            .definitions());
+  /** The definitions that the job's records use. */
+  List<Definition> wanted(Job job, Traits traits) {
+    List<Vocabulary> parts = new ArrayList<>();
+    for (String key : files.list(job.id(), Vocabulary.FOLDER)) {
+      parts.addAll(files.readLines(key, Vocabulary.class));
+    }
+    return Vocabulary.union(parts, traits.markerField(), traits.tagField());
   }
 
   /** Invariant 2, for definitions: what was missing is noted before it is made. */

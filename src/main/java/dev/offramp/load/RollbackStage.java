@@ -12,6 +12,7 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
 import dev.offramp.job.Lease;
+import dev.offramp.job.LeaseKeeper;
 import dev.offramp.job.StaleLeaseException;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.throttle.BudgetClosedException;
@@ -68,7 +69,7 @@ public final class RollbackStage implements BellHandler {
       ring(jobId, SOON); // A loader finishes its chunk first.
       return;
     }
-    HeldLease held = new HeldLease(ports.jobs(), ports.clock(), leaseLength, lease.get());
+    LeaseKeeper held = new LeaseKeeper(ports.jobs(), ports.clock(), leaseLength, lease.get());
     try {
       undo(job.get(), held, deadline);
     } catch (StaleLeaseException e) {
@@ -100,7 +101,7 @@ public final class RollbackStage implements BellHandler {
     return tally.summary();
   }
 
-  private void undo(Job job, HeldLease held, Deadline deadline) {
+  private void undo(Job job, LeaseKeeper held, Deadline deadline) {
     UndoPolicy policy = new UndoPolicy(false, undoFiles.force(job.id()));
     Destination destination =
         ports.connections().open(job, () -> earlier(held.until(), deadline.end()));
@@ -120,7 +121,7 @@ public final class RollbackStage implements BellHandler {
   }
 
   private void undoChunk(
-      Job job, int index, HeldLease held, Destination destination, UndoPolicy policy) {
+      Job job, int index, LeaseKeeper held, Destination destination, UndoPolicy policy) {
     Lease lease = held.current();
     ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, lease.fence());
     if (book.hasUnsettled()) {
@@ -143,7 +144,7 @@ public final class RollbackStage implements BellHandler {
       Job job, Destination destination, long fence, UndoPolicy policy, UndoTally tally) {
     ChunkBook book =
         ChunkBook.open(ports.ledger(), ports.clock(), job.id(), LedgerEntry.PREPARATION, fence);
-    List<Definition> wanted = preparation.wanted(job);
+    List<Definition> wanted = preparation.wanted(job, destination.traits());
     new DefinitionUndo(destination, book, policy, tally).run(wanted);
   }
 

@@ -100,9 +100,10 @@ final class LoadRig {
       List<DesiredRecord> rows = chunks.get(index);
       jobs.addChunk(parse, chunk(job, index, rows.size()), "{}", clock.instant());
       files.writeLines(WorkFiles.chunkKey(job.id(), "operations", index), rows);
+      files.writeLines(
+          WorkFiles.chunkKey(job.id(), Vocabulary.FOLDER, index),
+          List.of(new Vocabulary(lists(), List.of("vip", "lead"))));
     }
-    files.writeDocument(
-        WorkFiles.jobKey(job.id(), DefinitionList.FILE), new DefinitionList(definitions()));
     jobs.endParsing(parse, job.id(), "00", clock.instant());
     for (int index = 0; index < chunks.size(); index++) {
       jobs.chunkMapped(job.id(), index, Counters.ZERO, clock.instant());
@@ -115,19 +116,8 @@ final class LoadRig {
     return new Chunk(job.id(), index, ChunkState.PARSED, 0, rows, 0, Counters.ofParsed(rows));
   }
 
-  static List<Definition> definitions() {
-    return List.of(
-        new Definition(
-            Definition.Kind.FIELD,
-            "marker",
-            "Kartra id",
-            Definition.ValueType.TEXT,
-            List.of(),
-            true),
-        Definition.choice(
-            "tags", "Kartra tags", Definition.ValueType.MULTIPLE_CHOICE, List.of("vip", "lead")),
-        Definition.list("news"),
-        Definition.list("course"));
+  private static List<Definition> lists() {
+    return List.of(Definition.list("news"), Definition.list("course"));
   }
 
   /** A row about person number {@code n}. */
