@@ -1,0 +1,138 @@
+package dev.offramp.aws;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offramp.load.Ledger;
+import dev.offramp.load.LedgerEntry;
+import dev.offramp.load.LedgerLine;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * The ledger table: one item a page, its lines compressed. Pages expire after the retention, and
+ * with them the possibility of a rollback.
+ */
+public final class DynamoLedger implements Ledger {
+  /** DynamoDB takes items of 400 KB; the rest is for the key and a margin. */
+  private static final int MOST_BYTES = 350 * 1024;
+
+  private static final TypeReference<List<LedgerLine>> LINES = new TypeReference<>() {};
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+  private final ObjectMapper json;
+  private final Duration retention;
+
+  /** Takes the client, the table's name, and how long pages are kept. */
+  public DynamoLedger(DynamoDbClient dynamo, String table, ObjectMapper json, Duration retention) {
+    this.dynamo = dynamo;
+    this.table = table;
+    this.json = json;
+    this.retention = retention;
+  }
+
+  @Override
+  public boolean append(LedgerEntry entry) {
+    byte[] body = packed(entry.lines());
+    if (body.length > MOST_BYTES) {
+      throw new LedgerPageTooLargeException(body.length);
+    }
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("pk", AttributeValue.fromS(pk(entry.jobId(), entry.chunk())));
+    item.put(
+        "sk",
+        AttributeValue.fromS(
+            "%d#%s#%s#%s"
+                .formatted(order(entry.stage()), entry.stage(), entry.part(), entry.page())));
+    item.put("jobId", AttributeValue.fromS(entry.jobId()));
+    item.put("chunk", JobItem.number(entry.chunk()));
+    item.put("part", AttributeValue.fromS(entry.part().name()));
+    item.put("stage", AttributeValue.fromS(entry.stage().name()));
+    item.put("page", AttributeValue.fromS(entry.page()));
+    item.put("fence", JobItem.number(entry.fence()));
+    item.put("writtenAt", JobItem.instant(entry.writtenAt()));
+    item.put("expires", JobItem.number(entry.writtenAt().plus(retention).getEpochSecond()));
+    item.put("body", AttributeValue.fromB(SdkBytes.fromByteArray(body)));
+    try {
+      dynamo.putItem(
+          p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(pk)"));
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false; // Invariant 4: the page that is there stays.
+    }
+  }
+
+  @Override
+  public List<LedgerEntry> pages(String jobId, int chunk) {
+    return dynamo
+        .queryPaginator(
+            q ->
+                q.tableName(table)
+                    .consistentRead(true)
+                    .keyConditionExpression("pk = :pk")
+                    .expressionAttributeValues(
+                        Map.of(":pk", AttributeValue.fromS(pk(jobId, chunk)))))
+        .items()
+        .stream()
+        .map(this::read)
+        .toList();
+  }
+
+  private LedgerEntry read(Map<String, AttributeValue> item) {
+    return new LedgerEntry(
+        JobItem.text(item, "jobId"),
+        JobItem.integer(item, "chunk"),
+        LedgerEntry.Part.valueOf(JobItem.text(item, "part")),
+        LedgerEntry.Stage.valueOf(JobItem.text(item, "stage")),
+        JobItem.text(item, "page"),
+        Long.parseLong(item.get("fence").n()),
+        Instant.parse(JobItem.text(item, "writtenAt")),
+        unpacked(item.get("body").b().asByteArray()));
+  }
+
+  private static String pk(String jobId, int chunk) {
+    return "%s#%06d".formatted(jobId, chunk + 1);
+  }
+
+  private static int order(LedgerEntry.Stage stage) {
+    return switch (stage) {
+      case DEFINITIONS -> 0;
+      case RECORDS -> 1;
+      case CONSENT -> 2;
+      case MEMBERSHIPS -> 3;
+    };
+  }
+
+  private byte[] packed(List<LedgerLine> lines) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+        out.write(json.writeValueAsBytes(lines));
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot fail", e);
+    }
+  }
+
+  private List<LedgerLine> unpacked(byte[] body) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return json.readValue(in, LINES);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a damaged ledger page", e);
+    }
+  }
+}
