@@ -132,6 +132,11 @@ public final class LocalCloudOptions {
     return values.duplicateS3Events;
   }
 
+  /** Whether a queue that is told of objects first gets S3's test event, as at AWS. */
+  public boolean s3TestEvents() {
+    return values.s3TestEvents;
+  }
+
   /** Collects the options. */
   public static final class Builder {
     private final Path template;
@@ -155,6 +160,7 @@ public final class LocalCloudOptions {
     private URI awsEndpointUrl;
     private boolean duplicateMessages;
     private boolean duplicateS3Events;
+    private boolean s3TestEvents;
 
     private Builder(Path template) {
       this.template = template.toAbsolutePath().normalize();
@@ -183,6 +189,7 @@ public final class LocalCloudOptions {
       awsEndpointUrl = other.awsEndpointUrl;
       duplicateMessages = other.duplicateMessages;
       duplicateS3Events = other.duplicateS3Events;
+      s3TestEvents = other.s3TestEvents;
     }
 
     /** The folder against which {@code CodeUri} is resolved. */
@@ -310,6 +317,16 @@ public final class LocalCloudOptions {
     /** Sends every S3 event twice. */
     public Builder duplicateS3Events(boolean wanted) {
       duplicateS3Events = wanted;
+      return this;
+    }
+
+    /**
+     * Sends {@code s3:TestEvent} to each queue that is told of objects, as S3 does when
+     * notifications are configured
+     * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html).
+     */
+    public Builder s3TestEvents(boolean wanted) {
+      s3TestEvents = wanted;
       return this;
     }
 

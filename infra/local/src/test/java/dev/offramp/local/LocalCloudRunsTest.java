@@ -58,6 +58,7 @@ class LocalCloudRunsTest {
         options()
             .duplicateMessages(true)
             .duplicateS3Events(true)
+            .s3TestEvents(true)
             .scheduleOverride(Duration.ofMillis(500))
             .build();
     try (LocalCloud cloud = new LocalCloud(options).start();
@@ -67,6 +68,7 @@ class LocalCloudRunsTest {
               r -> r.bucket(cloud.names().get("Uploads")).key("inbox/m/once.csv"),
               RequestBody.fromString("x"));
       Await.until("two events, each delivered twice", () -> occurrences("Worker", "once.csv") == 4);
+      Await.until("the test event", () -> occurrences("Worker", "s3:TestEvent") == 2);
       Await.until("the schedule", () -> project.events("Clockwork").size() >= 2);
       assertThat(project.events("Clockwork").get(0)).contains("\"Scheduled Event\"");
     }

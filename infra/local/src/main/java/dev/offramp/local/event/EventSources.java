@@ -74,6 +74,20 @@ public final class EventSources implements AutoCloseable {
           .forEach(event -> schedules.add(schedule(function, event)));
     }
     queues.forEach(QueueSource::start);
+    if (options.s3TestEvents()) {
+      buckets.forEach(this::sendTestEvents);
+    }
+  }
+
+  private void sendTestEvents(BucketDeclaration bucket) {
+    bucket.notifications().stream()
+        .map(BucketNotification::target)
+        .filter(target -> !functionsByArn.containsKey(target))
+        .forEach(
+            target ->
+                sqs.sendMessage(
+                    request ->
+                        request.queueUrl(url(target)).messageBody(s3Json.test(bucket.name()))));
   }
 
   /** Tells whom the template says to tell of an object. */

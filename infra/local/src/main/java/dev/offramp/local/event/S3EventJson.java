@@ -29,6 +29,19 @@ final class S3EventJson {
     this.sequence = new AtomicLong(clock.millis() << 16);
   }
 
+  /** What S3 sends to a queue when it is told to send events there. */
+  String test(String bucket) {
+    long number = sequence.incrementAndGet();
+    return json.createObjectNode()
+        .put("Service", "Amazon S3")
+        .put("Event", "s3:TestEvent")
+        .put("Time", Instant.ofEpochMilli(clock.millis()).toString())
+        .put("Bucket", bucket)
+        .put("RequestId", Long.toHexString(number))
+        .put("HostId", Long.toHexString(number))
+        .toString();
+  }
+
   String of(ObjectCreated object, BucketNotification notification) {
     ObjectNode event = json.createObjectNode();
     ObjectNode record = event.putArray("Records").addObject();
