@@ -10,7 +10,7 @@ public enum Problem {
   PARAMETER("OFF-3102"),
   /** A property is missing, has a value out of range, or is of a kind that is not supported. */
   PROPERTY("OFF-3103"),
-  /** The artifact of a function does not exist. */
+  /** The artifact of a function does not exist or is no zip. */
   ARTIFACT_MISSING("OFF-3104"),
   /** A port that was asked for is taken. */
   PORT_TAKEN("OFF-3105"),

@@ -150,6 +150,26 @@ class LocalCloudRunsTest {
   }
 
   @Test
+  void an_artifact_that_is_no_zip_is_said_and_nothing_is_left() throws Exception {
+    Files.writeString(project.folder().resolve("function.zip"), "no zip at all");
+    LocalCloud cloud = new LocalCloud(options().build());
+    assertThatThrownBy(cloud::start).hasMessageStartingWith("OFF-3104 ");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void a_target_that_is_not_there_is_said_and_nothing_is_left() throws Exception {
+    Path template = project.folder().resolve("template.yaml");
+    String target = "Queue: !GetAtt UploadsQueue.Arn\n            Filter";
+    String text = Files.readString(template);
+    assertThat(text).contains(target);
+    Files.writeString(template, text.replace(target, "Queue: arn:aws:sqs:x\n            Filter"));
+    LocalCloud cloud = new LocalCloud(options().build());
+    assertThatThrownBy(cloud::start).hasMessageStartingWith("OFF-3101 ");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
   void a_folder_that_cannot_be_made_is_said() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     LocalCloud cloud = new LocalCloud(options().stateDir(file.resolve("state")).build());

@@ -63,8 +63,17 @@ public final class EventSources implements AutoCloseable {
     functions.forEach(f -> functionsByArn.put(arns.function(f.name()), f.logicalId()));
   }
 
-  /** Begins to call. */
+  /**
+   * Begins to call.
+   *
+   * @throws LocalCloudException OFF-3101 if a source or a target is not in the template
+   */
   public void start() {
+    buckets.stream()
+        .flatMap(bucket -> bucket.notifications().stream())
+        .map(BucketNotification::target)
+        .filter(target -> !functionsByArn.containsKey(target))
+        .forEach(this::url);
     for (FunctionDeclaration function : functions) {
       function.queueEvents().stream()
           .filter(QueueEvent::enabled)

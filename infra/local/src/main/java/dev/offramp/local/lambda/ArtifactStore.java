@@ -17,12 +17,16 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Unpacks deployables: {@code lib/*.jar} as they are, everything else into one jar, because class
  * archives do not work with folders on the class path. Each content is unpacked once.
  */
 final class ArtifactStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
+
   private final Path root;
 
   ArtifactStore(Path root) {
@@ -34,7 +38,8 @@ final class ArtifactStore {
    *
    * @param function the function, for errors
    * @param code a zip or jar, or a module's folder with {@code target/function.zip} in it
-   * @throws LocalCloudException OFF-3104 if it is not there, OFF-3107 if it cannot be unpacked
+   * @throws LocalCloudException OFF-3104 if it is not there or no zip, OFF-3107 if it cannot be
+   *     unpacked
    */
   synchronized Artifact unpack(String function, Path code) {
     Path zip = Files.isDirectory(code) ? code.resolve("target").resolve("function.zip") : code;
@@ -44,12 +49,18 @@ final class ArtifactStore {
           "The artifact of " + function + " is not at " + zip + ". Build the functions first.");
     }
     try {
+      requireEntries(function, zip);
       Path folder = root.resolve(hash(zip));
       if (!Files.exists(folder)) {
         Files.createDirectories(root);
         Path temporary = Files.createTempDirectory(root, "unpacking");
-        extract(zip, temporary);
-        moveInto(temporary, folder);
+        try {
+          extract(zip, temporary);
+          moveInto(temporary, folder);
+        } finally {
+          // Gone if all went well; else a half-unpacked one must not stay in a kept cache.
+          Folders.delete(temporary);
+        }
       }
       return new Artifact(folder, classPath(folder));
     } catch (IOException e) {
@@ -60,6 +71,20 @@ final class ArtifactStore {
     }
   }
 
+  private static void requireEntries(String function, Path zip) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      if (in.getNextEntry() == null) {
+        throw new LocalCloudException(
+            Problem.ARTIFACT_MISSING,
+            "The artifact of "
+                + function
+                + ", "
+                + zip
+                + ", is no zip or is empty. Build it again.");
+      }
+    }
+  }
+
   private static void moveInto(Path temporary, Path folder) throws IOException {
     try {
       Files.move(temporary, folder);
@@ -67,8 +92,7 @@ final class ArtifactStore {
       if (!Files.exists(folder)) {
         throw e;
       }
-      // Another run has unpacked the same content meanwhile.
-      Folders.delete(temporary);
+      LOG.debug("another run has unpacked the same content meanwhile: {}", folder);
     }
   }
 
