@@ -1,0 +1,166 @@
+package dev.offramp.crm.hubspot;
+
+import dev.offramp.crm.ConsentOrder;
+import dev.offramp.crm.ConsentRecord;
+import dev.offramp.crm.Definition;
+import dev.offramp.crm.DefinitionState;
+import dev.offramp.crm.Destination;
+import dev.offramp.crm.Draft;
+import dev.offramp.crm.Lookup;
+import dev.offramp.crm.RemoteRecord;
+import dev.offramp.crm.Traits;
+import dev.offramp.crm.WriteReply;
+import dev.offramp.crm.http.CallGate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * HubSpot, API 2026-09: read by e-mail, create with trace ids, update by id; tags in a
+ * multiple-checkbox property, lists as manual lists, consent as subscription statuses.
+ *
+ * <p>Source: https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide
+ */
+public final class HubSpot implements Destination {
+  /** The key in plans and limits. */
+  public static final String NAME = "hubspot";
+
+  private static final String MARKER = "kartra_contact_id";
+  private static final int BATCH = 100;
+  private static final int MEMBERSHIPS = 500;
+
+  private final Traits traits;
+  private final HubSpotContacts contacts;
+  private final HubSpotProperties properties;
+  private final HubSpotLists lists;
+  private final HubSpotConsent consent;
+
+  /**
+   * Takes the gate to the account.
+   *
+   * @param timeout after which a call without an answer counts as unknown
+   */
+  public HubSpot(CallGate gate, Duration timeout) {
+    HubSpotApi api = new HubSpotApi(gate, timeout);
+    this.contacts = new HubSpotContacts(api, MARKER);
+    this.properties = new HubSpotProperties(api, contacts, MARKER);
+    this.lists = new HubSpotLists(api);
+    this.consent = new HubSpotConsent(api);
+    this.traits =
+        new Traits(
+            NAME,
+            MARKER,
+            true,
+            "kartra_tags",
+            ";",
+            BATCH,
+            BATCH,
+            MEMBERSHIPS,
+            BATCH,
+            timeout,
+            List.of(
+                "Contacts that were made go to HubSpot's recycle bin and can be restored there"
+                    + " for 90 days.",
+                "A property or list that was made goes to HubSpot's recycle bin too.",
+                "HubSpot may keep an opt-out with an address whose contact is gone."));
+  }
+
+  @Override
+  public Traits traits() {
+    return traits;
+  }
+
+  @Override
+  public List<DefinitionState> inspect(List<Definition> wanted) {
+    Map<String, DefinitionState> fields =
+        properties.inspect(wanted.stream().filter(d -> d.kind() == Definition.Kind.FIELD).toList());
+    List<DefinitionState> states = new ArrayList<>();
+    for (Definition definition : wanted) {
+      states.add(
+          definition.kind() == Definition.Kind.FIELD
+              ? fields.get(definition.name())
+              : new DefinitionState(
+                  definition, lists.find(definition.name()).orElse(null), List.of()));
+    }
+    return states;
+  }
+
+  @Override
+  public DefinitionState define(DefinitionState state) {
+    if (state.definition().kind() == Definition.Kind.FIELD) {
+      return properties.define(state);
+    }
+    return new DefinitionState(
+        state.definition(), lists.create(state.definition().name()), List.of());
+  }
+
+  @Override
+  public boolean undefine(DefinitionState state) {
+    if (state.definition().kind() == Definition.Kind.FIELD) {
+      return properties.undefine(state);
+    }
+    String id = state.remoteId();
+    if (id == null || id.isEmpty()) {
+      return lists.find(state.definition().name()).map(lists::delete).orElse(true);
+    }
+    return lists.delete(id);
+  }
+
+  @Override
+  public List<RemoteRecord> read(List<Lookup> lookups, Set<String> fields) {
+    return lookups.isEmpty() ? List.of() : contacts.read(lookups, fields);
+  }
+
+  @Override
+  public WriteReply create(List<Draft> drafts) {
+    return contacts.create(drafts);
+  }
+
+  @Override
+  public WriteReply update(List<Draft> drafts) {
+    return contacts.update(drafts);
+  }
+
+  @Override
+  public WriteReply delete(Collection<String> remoteIds) {
+    return contacts.archive(remoteIds);
+  }
+
+  @Override
+  public WriteReply poll(String ticket) {
+    throw new IllegalStateException("HubSpot answers at once; there is no ticket " + ticket);
+  }
+
+  @Override
+  public Map<String, Set<String>> memberships(Collection<String> remoteIds) {
+    return lists.memberships(remoteIds);
+  }
+
+  @Override
+  public WriteReply join(String listId, Collection<String> remoteIds) {
+    return lists.join(listId, remoteIds);
+  }
+
+  @Override
+  public WriteReply leave(String listId, Collection<String> remoteIds) {
+    return lists.leave(listId, remoteIds);
+  }
+
+  @Override
+  public Map<String, ConsentRecord> consent(Collection<String> emails) {
+    return consent.read(emails);
+  }
+
+  @Override
+  public WriteReply writeConsent(Map<String, ConsentOrder> orders) {
+    return consent.write(orders);
+  }
+
+  @Override
+  public WriteReply restoreConsent(Map<String, ConsentRecord> priors) {
+    return consent.restore(priors);
+  }
+}

@@ -1,0 +1,230 @@
+package dev.offramp.crm.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offramp.crm.Definition;
+import dev.offramp.crm.DefinitionState;
+import dev.offramp.crm.Lookup;
+import dev.offramp.crm.RemoteRecord;
+import dev.offramp.crm.UnknownOutcomeException;
+import dev.offramp.crm.http.HttpCall.Effect;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Custom fields as properties, all in a group of their own.
+ *
+ * <p>Source: https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide
+ */
+final class HubSpotProperties {
+  private static final String BASE = "/crm/properties/" + HubSpotApi.VERSION + "/contacts";
+  private static final String GROUP = "kartra";
+
+  private final HubSpotApi api;
+  private final HubSpotContacts contacts;
+  private final String marker;
+
+  HubSpotProperties(HubSpotApi api, HubSpotContacts contacts, String marker) {
+    this.api = api;
+    this.contacts = contacts;
+    this.marker = marker;
+  }
+
+  /** The states of fields, with one call. */
+  Map<String, DefinitionState> inspect(List<Definition> wanted) {
+    Map<String, JsonNode> there = new HashMap<>();
+    for (JsonNode property :
+        api.needed(api.get("properties.list", BASE), "list properties").body().path("results")) {
+      there.put(property.path("name").asText(), property);
+    }
+    Map<String, DefinitionState> states = new HashMap<>();
+    for (Definition definition : wanted) {
+      states.put(definition.name(), state(definition, there.get(definition.name())));
+    }
+    return states;
+  }
+
+  private static DefinitionState state(Definition definition, JsonNode property) {
+    if (property == null) {
+      return new DefinitionState(definition, null, definition.options());
+    }
+    List<String> missing = new ArrayList<>(definition.options());
+    property.path("options").forEach(option -> missing.remove(option.path("value").asText()));
+    return new DefinitionState(definition, definition.name(), missing);
+  }
+
+  DefinitionState define(DefinitionState state) {
+    if (state.exists()) {
+      addOptions(state);
+    } else {
+      create(state.definition());
+    }
+    return new DefinitionState(state.definition(), state.definition().name(), List.of());
+  }
+
+  private void create(Definition definition) {
+    ensureGroup();
+    ObjectNode body = api.object();
+    body.put("name", definition.name());
+    body.put("label", definition.label());
+    body.put("groupName", GROUP);
+    body.put("type", type(definition));
+    body.put("fieldType", fieldType(definition));
+    if (definition.unique()) {
+      body.put("hasUniqueValue", true);
+    }
+    if (!definition.options().isEmpty()) {
+      options(body, definition.options());
+    }
+    // A second try meets the first one's property: 409 is as good as done.
+    HubSpotApi.Reply reply = api.post("properties.create", BASE, body, Effect.REPEATABLE_WRITE);
+    if (reply.status() != 409) {
+      api.needed(reply, "make the property " + definition.name());
+    }
+  }
+
+  private void ensureGroup() {
+    if (api.get("groups.read", BASE + "/groups/" + GROUP).ok()) {
+      return;
+    }
+    ObjectNode body = api.object().put("name", GROUP).put("label", "Kartra");
+    HubSpotApi.Reply reply =
+        api.post("groups.create", BASE + "/groups", body, Effect.REPEATABLE_WRITE);
+    if (reply.status() != 409) {
+      api.needed(reply, "make the property group " + GROUP);
+    }
+  }
+
+  private void addOptions(DefinitionState state) {
+    String name = state.definition().name();
+    Set<String> all = currentOptions(name);
+    all.addAll(state.missingOptions());
+    replaceOptions(name, all);
+  }
+
+  private Set<String> currentOptions(String name) {
+    Set<String> options = new LinkedHashSet<>();
+    api.needed(api.get("properties.read", BASE + "/" + HubSpotApi.escape(name)), "read " + name)
+        .body()
+        .path("options")
+        .forEach(option -> options.add(option.path("value").asText()));
+    return options;
+  }
+
+  private void replaceOptions(String name, Set<String> values) {
+    ObjectNode body = api.object();
+    options(body, values);
+    api.needed(
+        api.send(
+            "properties.update",
+            "PATCH",
+            BASE + "/" + HubSpotApi.escape(name),
+            body,
+            Effect.REPEATABLE_WRITE),
+        "change the options of " + name);
+  }
+
+  private static void options(ObjectNode body, Iterable<String> values) {
+    ArrayNode options = body.putArray("options");
+    int order = 0;
+    for (String value : values) {
+      options
+          .addObject()
+          .put("label", value)
+          .put("value", value)
+          .put("displayOrder", order++)
+          .put("hidden", false);
+    }
+  }
+
+  private static String type(Definition definition) {
+    return switch (definition.type()) {
+      case SINGLE_CHOICE, MULTIPLE_CHOICE -> "enumeration";
+      case INSTANT -> "datetime";
+      case NUMBER -> "number";
+      case TEXT, LONG_TEXT, NONE -> "string";
+    };
+  }
+
+  private static String fieldType(Definition definition) {
+    return switch (definition.type()) {
+      case SINGLE_CHOICE -> "select";
+      case MULTIPLE_CHOICE -> "checkbox";
+      case INSTANT -> "date";
+      case NUMBER -> "number";
+      case LONG_TEXT -> "textarea";
+      case TEXT, NONE -> "text";
+    };
+  }
+
+  /** Takes away a property of ours, or the options that we added, if no contact uses them. */
+  boolean undefine(DefinitionState state) {
+    String name = state.definition().name();
+    if (inUse(name, state.missingOptions())) {
+      return false;
+    }
+    if (state.missingOptions().isEmpty()) {
+      HubSpotApi.Reply reply =
+          api.send(
+              "properties.delete",
+              "DELETE",
+              BASE + "/" + HubSpotApi.escape(name),
+              null,
+              Effect.REPEATABLE_WRITE);
+      if (name.equals(marker)) {
+        removeGroup();
+      }
+      return reply.ok() || reply.status() == 404;
+    }
+    Set<String> kept = currentOptions(name);
+    kept.removeAll(state.missingOptions());
+    replaceOptions(name, kept);
+    return true;
+  }
+
+  /** The marker goes last; a group that still has properties of somebody's stays. */
+  private void removeGroup() {
+    for (JsonNode property :
+        api.needed(api.get("properties.list", BASE), "list properties").body().path("results")) {
+      if (property.path("groupName").asText().equals(GROUP)) {
+        return;
+      }
+    }
+    api.send("groups.delete", "DELETE", BASE + "/groups/" + GROUP, null, Effect.REPEATABLE_WRITE);
+  }
+
+  /**
+   * Whether a contact has a value. The search may still know what is gone, so what it finds is read
+   * again; where all that was read is gone and there is more, the search has to catch up first.
+   */
+  private boolean inUse(String name, List<String> options) {
+    ObjectNode filter = api.object().put("propertyName", name);
+    if (options.isEmpty()) {
+      filter.put("operator", "HAS_PROPERTY");
+    } else {
+      filter.put("operator", "IN");
+      options.forEach(filter.putArray("values")::add);
+    }
+    HubSpotContacts.SearchPage page = contacts.search(filter);
+    if (page.ids().isEmpty()) {
+      return false;
+    }
+    List<Lookup> lookups =
+        page.ids().stream().map(id -> new Lookup(id, id, "", "", false)).toList();
+    for (RemoteRecord record : contacts.read(lookups, Set.of(name))) {
+      Set<String> values = new LinkedHashSet<>(record.values(name, ";"));
+      if (options.isEmpty() ? !values.isEmpty() : options.stream().anyMatch(values::contains)) {
+        return true;
+      }
+    }
+    if (page.total() > page.ids().size()) {
+      throw new UnknownOutcomeException("the search lags behind what was changed", null);
+    }
+    return false;
+  }
+}
