@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param each what one call costs
  * @param permits how many calls at most
  * @param places how many of them in flight at most
+ * @param poll how long to wait between two looks at somebody else's turn
  * @param callTime the longest that one call may take
  * @param leftover what the asker did not use of its last lease
  */
@@ -24,6 +25,7 @@ record Ask(
     Cost each,
     long permits,
     long places,
+    long poll,
     long callTime,
     Optional<Leftover> leftover) {
 

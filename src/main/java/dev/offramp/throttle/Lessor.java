@@ -18,6 +18,9 @@ final class Lessor {
   /** How many permits a block holds when nothing paces them. */
   private static final long UNPACED = 100;
 
+  /** Into how many leases a long window is cut at least. */
+  private static final long PORTIONS = 20;
+
   /** How long places in flight are held beyond the longest call. */
   private static final long HOLD = Micros.of(Duration.ofSeconds(15));
 
@@ -72,11 +75,12 @@ final class Lessor {
     long calls = Math.max(1, ask.each().of(CostUnit.CALLS));
     long least = 2 * calls - 1;
     long slots = spacing == 0 ? UNPACED : Pace.ceilDiv(BLOCK, spacing);
+    long first = ask.now();
+    if (spacing > 0) {
+      first = Math.max(first, turns.free(state.turn(), ask.holder(), ask.turnSeenAt()));
+      slots = Math.min(slots, turns.slots(state.turn(), ask, first, spacing));
+    }
     slots = Math.max(least, Math.min(slots, ask.permits() * least));
-    long first =
-        spacing == 0
-            ? ask.now()
-            : Math.max(ask.now(), turns.free(state.turn(), ask.holder(), ask.turnSeenAt()));
     Map<CostUnit, Long> amounts = new EnumMap<>(CostUnit.class);
     for (Window window : limits.windows()) {
       if (window.counted()) {
@@ -87,7 +91,8 @@ final class Lessor {
           long opens = tallies.opensAt(window, state, ask.now(), each);
           return new Decision.Shut(opens, "the " + window.inWords() + " are used");
         }
-        amounts.merge(window.unit(), Math.min(room, Math.multiplyExact(slots, each)), Math::min);
+        long most = Math.min(Math.min(room, portion(window, state, each, ask)), slots * each);
+        amounts.merge(window.unit(), most, Math::min);
       }
     }
     long affordable = slots;
@@ -98,6 +103,13 @@ final class Lessor {
       }
     }
     return placed(state, ask, first, spacing, Math.max(least, affordable), amounts);
+  }
+
+  /** Of a long window one lease takes a small part, so that a lessee that dies costs little. */
+  private long portion(Window window, BudgetState state, long each, Ask ask) {
+    return window.length().compareTo(Duration.ofHours(1)) < 0
+        ? Long.MAX_VALUE
+        : Math.max(each, pace.allowed(window, state, ask.now()) / PORTIONS);
   }
 
   private Decision placed(

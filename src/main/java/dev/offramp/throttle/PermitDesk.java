@@ -16,6 +16,12 @@ final class PermitDesk {
   private static final long KNOWN = Micros.of(Duration.ofSeconds(3));
 
   private static final long AHEAD = Micros.of(Duration.ofSeconds(1));
+  private static final long POLL = Micros.of(Duration.ofMillis(100));
+  private static final long LONGEST_POLL = 16 * POLL;
+
+  /** A first block is small; one that was used up is followed by a larger one. */
+  private static final long FIRST_BLOCK = 16;
+
   private static final long GLANCE = Micros.of(Duration.ofMillis(10));
 
   private final Lessor lessor;
@@ -34,7 +40,8 @@ final class PermitDesk {
   private Decision.Granted pending;
   private Spending spending;
   private Ask.Leftover leftover;
-  private long want = Long.MAX_VALUE / 1_000;
+  private long want = FIRST_BLOCK;
+  private long turnsLost;
   private long writes;
   private long permits;
 
@@ -57,10 +64,10 @@ final class PermitDesk {
       }
       drop();
     }
-    if (known == null) {
-      return new Action.Read();
-    }
-    return ask(now, cost);
+    // While the turn is ours hardly anybody else writes: then the next block takes one write and no
+    // read.
+    boolean ours = known != null && known.state().turn().holder().equals(holder);
+    return fresh || (ours && !known.state().turn().over()) ? ask(now, cost) : new Action.Read();
   }
 
   private Action ask(long now, Cost cost) {
@@ -73,6 +80,8 @@ final class PermitDesk {
             cost,
             want,
             lanes,
+            // The more loaders there are, the more rarely each looks, so that few of them race.
+            Math.min(LONGEST_POLL, POLL + POLL * turnsLost / 4),
             callTime,
             Optional.ofNullable(leftover));
     Decision decision = lessor.decide(outside.merged(known.state(), now), ask);
@@ -140,12 +149,17 @@ final class PermitDesk {
         || !turn.holder().equals(shown.holder())
         || turn.stamp() != shown.stamp()
         || turn.freeAt() != shown.freeAt()) {
+      turnsLost = shown.holder().equals(holder) ? 0 : turnsLost + (changed(shown) ? 1 : 0);
       turn = shown;
       turnSeenAt = now;
     }
     if (spending != null && lessor.shut(stored.state(), holder, now).isPresent()) {
       drop();
     }
+  }
+
+  private boolean changed(Turn shown) {
+    return turn != null && !turn.holder().equals(shown.holder());
   }
 
   /** Takes what came of a write. */

@@ -10,23 +10,24 @@ import java.util.Optional;
  * <p>The holder goes on from its own last slot on its own clock, so nothing is lost between its
  * blocks. Whoever comes after it places its first slot where the holder is surely done: see {@link
  * #free}. That costs something once for each change of holder, so a turn lasts some seconds when
- * others want it, and for ever when nobody does.
+ * others want it, and for ever when nobody does. With its last block the holder says that its turn
+ * is over: so the next one books while that block is still in use.
  */
 final class Turns {
-  /**
-   * After how long a turn ends with its block, when somebody else waits: well inside a loader's
-   * patience.
-   */
-  static final long TURN = Micros.of(Duration.ofSeconds(3));
+  /** How long a turn lasts when somebody else waits: less than a loader's patience. */
+  private static final long TURN = Micros.of(Duration.ofSeconds(4));
+
+  /** The last block of a turn that has lasted longer before somebody came. */
+  private static final long LAST = Micros.of(Duration.ofMillis(500));
 
   /** How much later than the end of its slots a holder may still go on. */
-  static final long GRACE = Micros.of(Duration.ofMillis(150));
+  private static final long GRACE = Micros.of(Duration.ofMillis(150));
 
-  /** How long who has given up its turn leaves it to others. */
-  static final long COURTESY = Micros.of(Duration.ofMillis(500));
+  /** How long whose turn is over leaves the budget to others. */
+  private static final long COURTESY = Micros.of(Duration.ofMillis(500));
 
-  /** How often the one who waits looks when the turn is about to change. */
-  private static final long POLL = Micros.of(Duration.ofMillis(100));
+  /** Where the next slot is further off than this, the bound on skew is used as well. */
+  private static final long FAR = 2 * Lessor.BLOCK + Micros.of(Duration.ofSeconds(1));
 
   private final Margins margins;
 
@@ -51,58 +52,49 @@ final class Turns {
     }
     long lead = Math.max(0, turn.freeAt() - turn.stamp());
     long seen = seenAt + lead;
-    return lead > margins.apart() ? Math.min(seen, turn.freeAt() + margins.apart()) : seen;
+    return lead > FAR ? Math.min(seen, turn.freeAt() + margins.apart()) : seen;
   }
 
   /** What stands in the way of who asks; empty when it is its turn. */
   Optional<Decision> obstacle(BudgetState state, Ask ask) {
     Turn turn = state.turn();
     if (turn.holder().equals(ask.holder())) {
-      return ownTurn(state, ask);
+      long back = turn.freeAt() + COURTESY;
+      return turn.over() && ask.now() < back
+          ? Optional.of(new Decision.Later(back, Optional.empty(), "other loaders have their turn"))
+          : Optional.empty();
     }
     long free = free(turn, ask.holder(), ask.turnSeenAt());
     if (turn.over() || turn.holder().isEmpty() || ask.now() >= free + GRACE) {
       return Optional.empty();
     }
-    long ends = ask.turnSeenAt() + Math.max(0, TURN - (turn.stamp() - turn.since()));
-    long look = Math.max(ask.now() + POLL, Math.min(free + GRACE, ends));
     Optional<BudgetState> note =
         turn.wanted() ? Optional.empty() : Optional.of(state.with(wanted(turn)).marked(ask.mark()));
     return Optional.of(
-        new Decision.Later(look, note, "another loader has its turn at this account"));
+        new Decision.Later(
+            ask.now() + ask.poll(), note, "another loader has its turn at this account"));
   }
 
-  private Optional<Decision> ownTurn(BudgetState state, Ask ask) {
-    Turn turn = state.turn();
-    long back = turn.freeAt() + COURTESY;
-    if (turn.over()) {
-      return ask.now() >= back || !turn.wanted()
-          ? Optional.empty()
-          : Optional.of(
-              new Decision.Later(back, Optional.empty(), "other loaders have their turn"));
+  /** How many slots the next block may have at most. */
+  long slots(Turn turn, Ask ask, long first, long spacing) {
+    if (!goesOn(turn, ask) || !turn.wanted()) {
+      return Long.MAX_VALUE;
     }
-    if (!turn.wanted() || ask.now() - turn.since() < TURN) {
-      return Optional.empty();
-    }
-    BudgetState givenUp =
-        state
-            .with(new Turn(turn.holder(), turn.freeAt(), ask.now(), turn.since(), true, true))
-            .marked(ask.mark());
-    return Optional.of(
-        new Decision.Later(
-            Math.max(ask.now(), back), Optional.of(givenUp), "other loaders have their turn"));
+    return Math.max(1, Math.max(LAST, turn.since() + TURN - first) / spacing);
   }
 
   /** The turn after {@code lease} was granted to who asks. */
   Turn taken(Turn turn, Ask ask, Lease lease) {
-    boolean goesOn = turn.holder().equals(ask.holder()) && !turn.over();
-    return new Turn(
-        ask.holder(),
-        lease.freeAt(),
-        ask.now(),
-        goesOn ? turn.since() : ask.now(),
-        false,
-        turn.wanted());
+    boolean goesOn = goesOn(turn, ask);
+    long since = goesOn ? turn.since() : lease.first();
+    // Nobody came while it was left to others: nobody wants it.
+    boolean wanted = turn.wanted() && (goesOn || !turn.holder().equals(ask.holder()));
+    boolean over = wanted && lease.freeAt() + lease.spacing() > since + TURN;
+    return new Turn(ask.holder(), lease.freeAt(), ask.now(), since, over, wanted);
+  }
+
+  private static boolean goesOn(Turn turn, Ask ask) {
+    return turn.holder().equals(ask.holder()) && !turn.over();
   }
 
   private static Turn wanted(Turn t) {

@@ -33,16 +33,20 @@ final class Simulation {
       Duration storeDelay,
       Duration crashEvery,
       Duration length,
-      Duration demandGap) {}
+      Duration demandGap,
+      int callsEach,
+      int sharePerMille) {}
 
   /** What came of a run. */
-  record Result(long served, long overshoots, String firstOvershoot, long writes, long reads) {}
+  record Result(
+      long served, long overshoots, String firstOvershoot, long writes, long reads, long deaths) {}
 
   private record Event(long at, long order, Runnable run) {}
 
   private final Setting setting;
   private final Random random;
   private final VendorServer server;
+  private final long mostAtOnce;
   private final BudgetStore store = new InMemoryBudgetStore();
   private final ThrottleSettings settings;
   private final PriorityQueue<Event> events =
@@ -54,12 +58,23 @@ final class Simulation {
   private long born;
   private long writes;
   private long reads;
+  private long deaths;
 
   Simulation(Setting setting, long seed) {
+    this(setting, seed, Margins.USUAL);
+  }
+
+  Simulation(Setting setting, long seed, Margins margins) {
     this.setting = setting;
     this.random = new Random(seed);
-    this.server = new VendorServer(setting.limits(), 1_000);
-    this.settings = ThrottleSettings.USUAL;
+    this.mostAtOnce =
+        setting.limits().windows().stream()
+            .mapToLong(w -> Math.max(1, w.limit() * setting.sharePerMille() / 1_000))
+            .min()
+            .orElseThrow();
+    this.server = new VendorServer(setting.limits(), setting.sharePerMille());
+    this.settings = new ThrottleSettings(Duration.ofSeconds(5), 8, Duration.ofSeconds(60), margins);
+    new BudgetControl(store).share("b", setting.sharePerMille());
   }
 
   Result run() {
@@ -72,7 +87,8 @@ final class Simulation {
       now = event.at();
       event.run().run();
     }
-    return new Result(server.served(), server.overshoots(), server.firstOvershoot(), writes, reads);
+    return new Result(
+        server.served(), server.overshoots(), server.firstOvershoot(), writes, reads, deaths);
   }
 
   private void at(long time, Runnable run) {
@@ -93,6 +109,13 @@ final class Simulation {
             ? Long.MAX_VALUE
             : now + below(2 * Micros.of(setting.crashEvery()));
 
+    private Cost cost = cost();
+
+    private Cost cost() {
+      long calls = 1 + below(setting.callsEach());
+      return Cost.call().with(CostUnit.CALLS, Math.min(calls, mostAtOnce));
+    }
+
     private long clock() {
       return now + offset + (now - START) * drift / 1_000_000;
     }
@@ -103,13 +126,16 @@ final class Simulation {
 
     void step() {
       if (now >= diesAt) {
+        deaths++;
         at(now + below(Micros.of(Duration.ofSeconds(2))), () -> new Loader().step());
         return;
       }
-      Action action = desk.next(clock(), Cost.call());
+      Action action = desk.next(clock(), cost);
       if (action instanceof Action.Go go) {
-        at(now + below(Micros.of(setting.jitter())), () -> server.arrive(now, 1));
+        long calls = go.permit().cost().of(CostUnit.CALLS);
+        at(now + below(Micros.of(setting.jitter())), () -> server.arrive(now, calls));
         desk.settled(go.permit());
+        cost = cost();
         at(now + below(Micros.of(setting.demandGap())) + 1, this::step);
       } else if (action instanceof Action.Wait wait) {
         at(Math.max(now + 1, now + wait.until() - clock()) + below(3 * MILLI), this::step);

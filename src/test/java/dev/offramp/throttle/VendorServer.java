@@ -15,7 +15,7 @@ final class VendorServer {
   VendorServer(Limits limits, int sharePerMille) {
     for (Window window : limits.windows()) {
       if (window.rule() == Window.Rule.SLIDING && window.unit() == CostUnit.CALLS) {
-        counts.add(new Count(window, window.limit() * sharePerMille / 1_000));
+        counts.add(new Count(window, Math.max(1, window.limit() * sharePerMille / 1_000)));
       }
     }
   }
