@@ -22,8 +22,16 @@ record Lease(
     long places,
     long placesUntil) {
 
+  /** As many places as nobody can fill. */
+  static final long UNLIMITED = Long.MAX_VALUE;
+
   Lease {
     amounts = Map.copyOf(amounts);
+  }
+
+  /** Whether the vendor limits the calls in flight. */
+  boolean limitsPlaces() {
+    return places < UNLIMITED;
   }
 
   long slot(long index) {

@@ -61,7 +61,6 @@ public final class LeasedThrottle implements Throttle {
     // for.
     line.lock();
     try {
-      reason = "";
       Instant patience = clock.instant().plus(settings.patience());
       return untilGone(cost, latestStart.isBefore(patience) ? latestStart : patience);
     } finally {
@@ -73,6 +72,7 @@ public final class LeasedThrottle implements Throttle {
     while (true) {
       Action action = step(cost);
       if (action instanceof Action.Go go) {
+        reason = "";
         return go.permit();
       } else if (action instanceof Action.Closed shut) {
         throw refused(Micros.instant(shut.opensAt()), shut.reason());

@@ -39,7 +39,15 @@ final class Lessor {
   }
 
   OutsideUse outsideUse() {
-    return new OutsideUse(limits, tallies);
+    return new OutsideUse(limits, pace, tallies);
+  }
+
+  /**
+   * The instant on {@code holder}'s clock until which whoever had the turn before may have sent
+   * calls.
+   */
+  long free(BudgetState.Turn turn, String holder, long seenAt) {
+    return turns.free(turn, holder, seenAt);
   }
 
   Decision decide(BudgetState given, Ask ask) {
@@ -119,7 +127,7 @@ final class Lessor {
       long spacing,
       long slots,
       Map<CostUnit, Long> amounts) {
-    long places = Long.MAX_VALUE;
+    long places = Lease.UNLIMITED;
     long placesUntil = ask.now() + ask.callTime() + HOLD;
     BudgetState next = state;
     for (Window window : limits.windows()) {

@@ -26,12 +26,14 @@ final class OutsideUse {
   private static final long NOISE = 20;
 
   private final Limits limits;
+  private final Pace pace;
   private final Tallies tallies;
   private final Deque<Long> calls = new ArrayDeque<>();
   private final Map<String, Outside> noticed = new HashMap<>();
 
-  OutsideUse(Limits limits, Tallies tallies) {
+  OutsideUse(Limits limits, Pace pace, Tallies tallies) {
     this.limits = limits;
+    this.pace = pace;
     this.tallies = tallies;
   }
 
@@ -45,7 +47,9 @@ final class OutsideUse {
     }
   }
 
-  /** Takes what a vendor says; {@code aloneSince} is when our turn at the budget began. */
+  /**
+   * Takes what a vendor says; {@code aloneSince} is until when other loaders of ours may have sent.
+   */
   void read(Iterable<Reading> readings, BudgetState state, long aloneSince, long now) {
     for (Reading reading : readings) {
       for (Window window : limits.windows()) {
@@ -54,7 +58,7 @@ final class OutsideUse {
           long less = Math.max(0, window.limit() - limit);
           long used = Math.max(0, limit - reading.remaining());
           if (window.paced()) {
-            paced(window, less, used, aloneSince, now);
+            paced(window, less, used, state, aloneSince, now);
           } else {
             counted(window, less, used, state, now);
           }
@@ -88,10 +92,15 @@ final class OutsideUse {
     return state.withOutside(all);
   }
 
-  private void paced(Window window, long less, long used, long aloneSince, long now) {
+  private void paced(
+      Window window, long less, long used, BudgetState state, long aloneSince, long now) {
     long length = Micros.of(window.length());
-    // What another loader of ours sent in this window is not known here.
-    long others = aloneSince > now - length ? 0 : used - sentSince(now - length - SECOND);
+    // The vendor looked a while ago: what we sent since the start of the earliest window it may
+    // have looked at, but in no
+    // window more than we may send. What another loader of ours sent is not known here.
+    long ours =
+        Math.min(sentSince(now - length - SECOND), pace.allowed(window, merged(state, now), now));
+    long others = aloneSince > now - length - SECOND ? 0 : used - ours;
     long outside = less + (others > Math.max(1, window.limit() / NOISE) ? others : 0);
     if (outside > 0) {
       note(window, outside, now + 6 * Math.max(5 * SECOND, length));

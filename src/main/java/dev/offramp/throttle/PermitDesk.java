@@ -42,6 +42,7 @@ final class PermitDesk {
   private Ask.Leftover leftover;
   private long want = FIRST_BLOCK;
   private long turnsLost;
+  private long othersUntil = Long.MIN_VALUE;
   private long writes;
   private long permits;
 
@@ -87,6 +88,9 @@ final class PermitDesk {
     Decision decision = lessor.decide(outside.merged(known.state(), now), ask);
     if (decision instanceof Decision.Granted granted) {
       pending = granted;
+      if (!turn.holder().equals(holder)) {
+        othersUntil = lessor.free(turn, holder, turnSeenAt);
+      }
       return new Action.Write(known.version(), granted.next());
     }
     if (!fresh) {
@@ -109,7 +113,7 @@ final class PermitDesk {
           ? Optional.empty()
           : Optional.of(new Action.Wait(now + GLANCE, "all lanes have a call in flight"));
     }
-    if (spending.lease().placesUntil() < now + callTime) {
+    if (spending.lease().limitsPlaces() && spending.lease().placesUntil() < now + callTime) {
       return Optional.empty();
     }
     Optional<Long> slot = spending.slot(now, cost);
@@ -187,8 +191,8 @@ final class PermitDesk {
   void told(Feedback feedback, long now) {
     if (known != null && !feedback.readings().isEmpty()) {
       Turn shown = known.state().turn();
-      boolean alone = shown.holder().equals(holder) && !shown.over();
-      outside.read(feedback.readings(), known.state(), alone ? shown.since() : now, now);
+      boolean alone = shown.holder().equals(holder) && (!shown.over() || now < shown.freeAt());
+      outside.read(feedback.readings(), known.state(), alone ? othersUntil : now, now);
     }
     if (feedback.closes()) {
       drop();

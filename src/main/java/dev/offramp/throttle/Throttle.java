@@ -30,10 +30,7 @@ public interface Throttle extends AutoCloseable {
    */
   void report(Permit permit, Feedback feedback);
 
-  /**
-   * Why the last {@link #acquire} had to wait or was refused, in one line for people; empty when it
-   * did not.
-   */
+  /** Why {@link #acquire} waits or was refused, in one line; empty once it gave a permit. */
   String reason();
 
   /** How long {@code calls} calls take at the rate that is permitted now. */
