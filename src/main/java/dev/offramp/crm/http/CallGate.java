@@ -3,7 +3,6 @@ package dev.offramp.crm.http;
 import dev.offramp.crm.DestinationException;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.throttle.Answer;
-import dev.offramp.throttle.Cost;
 import dev.offramp.throttle.Feedback;
 import dev.offramp.throttle.FeedbackReader;
 import dev.offramp.throttle.Permit;
@@ -90,7 +89,7 @@ public final class CallGate {
 
   /** One try; null where the vendor refused it because of a limit. */
   private HttpReply once(HttpCall call) throws IOException {
-    Permit permit = throttle.acquire(Cost.call(), latestStart(call));
+    Permit permit = throttle.acquire(call.cost(), latestStart(call));
     HttpReply reply;
     try {
       reply = transport.send(call);

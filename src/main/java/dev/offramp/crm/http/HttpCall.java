@@ -1,5 +1,6 @@
 package dev.offramp.crm.http;
 
+import dev.offramp.throttle.Cost;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param body the body as text, or null
  * @param effect whether it may change the destination
  * @param timeout after how long without a whole answer the outcome is unknown
+ * @param cost what it spends of the account's budget
  */
 public record HttpCall(
     String name,
@@ -22,7 +24,8 @@ public record HttpCall(
     Map<String, String> headers,
     String body,
     Effect effect,
-    Duration timeout) {
+    Duration timeout,
+    Cost cost) {
 
   /** Whether a request may change the destination. */
   public enum Effect {
@@ -41,6 +44,7 @@ public record HttpCall(
     Objects.requireNonNull(path);
     Objects.requireNonNull(effect);
     Objects.requireNonNull(timeout);
+    Objects.requireNonNull(cost);
     headers = Map.copyOf(headers);
   }
 }

@@ -11,6 +11,8 @@ import dev.offramp.crm.http.CallGate;
 import dev.offramp.crm.http.HttpCall;
 import dev.offramp.crm.http.HttpCall.Effect;
 import dev.offramp.crm.http.HttpReply;
+import dev.offramp.throttle.Cost;
+import dev.offramp.throttle.CostUnit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,7 +72,18 @@ final class HubSpotApi {
     return send(name, "POST", path, body, effect);
   }
 
+  /** A search has a limit of its own besides that of all calls. */
+  Reply search(String name, String path, JsonNode body) {
+    Cost cost = Cost.call().with(CostUnit.SEARCHES, 1);
+    return send(name, "POST", path, body, Effect.READ, cost);
+  }
+
   Reply send(String name, String method, String path, JsonNode body, Effect effect) {
+    return send(name, method, path, body, effect, Cost.call());
+  }
+
+  private Reply send(
+      String name, String method, String path, JsonNode body, Effect effect, Cost cost) {
     HttpReply reply =
         gate.send(
             new HttpCall(
@@ -80,7 +93,8 @@ final class HubSpotApi {
                 JSON_TYPE,
                 body == null ? null : body.toString(),
                 effect,
-                timeout));
+                timeout,
+                cost));
     return new Reply(reply.status(), parsed(name, reply, effect));
   }
 

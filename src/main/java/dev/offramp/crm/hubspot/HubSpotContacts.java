@@ -247,11 +247,10 @@ final class HubSpotContacts {
     body.putArray("filterGroups").addObject().putArray("filters").add(filter);
     JsonNode found =
         api.needed(
-                api.post(
+                api.search(
                     "contacts.search",
                     "/crm/objects/" + HubSpotApi.VERSION + "/contacts/search",
-                    body,
-                    Effect.READ),
+                    body),
                 "search contacts")
             .body();
     List<String> ids = new ArrayList<>();

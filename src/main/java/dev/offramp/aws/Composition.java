@@ -1,0 +1,220 @@
+package dev.offramp.aws;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.offramp.job.BellHandler;
+import dev.offramp.job.Bells;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobStore;
+import dev.offramp.job.ObjectStore;
+import dev.offramp.job.WorkFiles;
+import dev.offramp.load.LoadPolicy;
+import dev.offramp.load.LoadPorts;
+import dev.offramp.load.LoadStage;
+import dev.offramp.load.Pause;
+import dev.offramp.load.RollbackStage;
+import dev.offramp.plan.Approval;
+import dev.offramp.plan.Plan;
+import dev.offramp.report.JobReporter;
+import dev.offramp.stage.ControlStage;
+import dev.offramp.stage.MapStage;
+import dev.offramp.stage.ParseStage;
+import dev.offramp.stage.Plans;
+import dev.offramp.stage.StagePorts;
+import dev.offramp.throttle.BudgetStore;
+import dev.offramp.throttle.Waiter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** Puts the parts together for AWS: what every function and the command are made of. */
+public final class Composition implements AutoCloseable {
+  private static final int LANES = 8;
+
+  private final AwsClients clients;
+  private final ResourceNames names;
+  private final CompositionSettings settings;
+  private final InstantSource clock = Clock.systemUTC();
+  private final Pause pause = new ThreadPause();
+  private final ObjectMapper json = jsonMapper();
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          LANES,
+          work -> {
+            Thread thread = new Thread(work, "lane");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Takes the clients, the resources' names and the settings. */
+  public Composition(AwsClients clients, ResourceNames names, CompositionSettings settings) {
+    this.clients = clients;
+    this.names = names;
+    this.settings = settings;
+  }
+
+  /**
+   * Reads a function's environment.
+   *
+   * @throws IllegalStateException OFF-2301 if a variable is missing
+   */
+  public static Composition fromEnvironment(Map<String, String> environment) {
+    Optional<URI> endpoint =
+        Optional.ofNullable(environment.get("OFFRAMP_AWS_ENDPOINT"))
+            .filter(text -> !text.isBlank())
+            .map(URI::create);
+    return new Composition(
+        AwsClients.create(endpoint),
+        ResourceNames.of(environment),
+        CompositionSettings.of(environment));
+  }
+
+  private static ObjectMapper jsonMapper() {
+    return new ObjectMapper()
+        .registerModule(new JavaTimeModule())
+        .registerModule(new Jdk8Module())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+
+  /** The clock of everything. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** The jobs table. */
+  public JobStore jobs() {
+    return new DynamoJobStore(clients.dynamo(), names.jobs(), pause);
+  }
+
+  /** The bucket. */
+  public ObjectStore objects() {
+    return new S3ObjectStore(clients.s3(), names.bucket());
+  }
+
+  /** The queues. */
+  public Bells bells() {
+    return new SqsBells(clients.sqs(), names.queues(), pause);
+  }
+
+  /** The work area of the bucket. */
+  public WorkFiles files() {
+    return new WorkFiles(objects(), json);
+  }
+
+  /** The budgets table. */
+  public BudgetStore budgets() {
+    return new DynamoBudgetStore(clients.dynamo(), names.budgets());
+  }
+
+  /** The clients, for what only the command does. */
+  public AwsClients clients() {
+    return clients;
+  }
+
+  /** What the resources are called. */
+  public ResourceNames names() {
+    return names;
+  }
+
+  /** Writes and reads our JSON. */
+  public ObjectMapper json() {
+    return json;
+  }
+
+  /** Turns messages about uploads into jobs. */
+  public UploadIntake uploads() {
+    return new UploadIntake(jobs(), clock);
+  }
+
+  /** The parser. */
+  public BellHandler parser() {
+    return new ParseStage(stagePorts(), plans(), owners(), settings.lease(), settings.chunkRows());
+  }
+
+  /** The mapper. */
+  public BellHandler mapper() {
+    return new MapStage(stagePorts(), plans());
+  }
+
+  /** The conductor. */
+  public BellHandler conductor() {
+    Plans plans = plans();
+    return new ControlStage(
+        jobs(),
+        bells(),
+        job -> plans.of(job).approval() == Approval.REQUIRED,
+        new JobReporter(objects(), files(), plans::version),
+        clock,
+        settings.lease());
+  }
+
+  /** The loader. */
+  public BellHandler loader() {
+    return new LoadStage(loadPorts(), this::policy, owners(), settings.lease());
+  }
+
+  /** The rollback. */
+  public RollbackStage rollback() {
+    return new RollbackStage(loadPorts(), owners(), settings.lease());
+  }
+
+  private LoadPolicy policy(Job job) {
+    Plan plan = plans().of(job);
+    return new LoadPolicy(plan.existing(), plan.order() == Plan.Order.STRICT);
+  }
+
+  private Plans plans() {
+    return new Plans(objects(), files());
+  }
+
+  private StagePorts stagePorts() {
+    return new StagePorts(objects(), files(), jobs(), bells(), json, clock);
+  }
+
+  private LoadPorts loadPorts() {
+    Waiter waiter = moment -> pause.sleep(Duration.between(clock.instant(), moment));
+    DestinationConnections connections =
+        new DestinationConnections(
+            clients,
+            names,
+            budgets(),
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build(),
+            clock,
+            waiter,
+            settings.callTimeout(),
+            job -> plans().of(job).share());
+    return new LoadPorts(
+        jobs(),
+        new DynamoLedger(clients.dynamo(), names.ledger(), json, settings.ledgerRetention()),
+        new DynamoCrosswalk(clients.dynamo(), names.crosswalk(), pause),
+        files(),
+        bells(),
+        connections,
+        new ThreadLanes(threads),
+        pause,
+        clock);
+  }
+
+  /** Names that no other try has: two invocations of one environment have different ones. */
+  private static Supplier<String> owners() {
+    return () -> UUID.randomUUID().toString();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    clients.close();
+  }
+}
