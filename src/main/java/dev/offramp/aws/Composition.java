@@ -36,7 +36,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /** Puts the parts together for AWS: what every function and the command are made of. */
 public final class Composition implements AutoCloseable {
@@ -140,7 +139,8 @@ public final class Composition implements AutoCloseable {
 
   /** The parser. */
   public BellHandler parser() {
-    return new ParseStage(stagePorts(), plans(), owners(), settings.lease(), settings.chunkRows());
+    return new ParseStage(
+        stagePorts(), plans(), Composition::owner, settings.lease(), settings.chunkRows());
   }
 
   /** The mapper. */
@@ -162,12 +162,12 @@ public final class Composition implements AutoCloseable {
 
   /** The loader. */
   public BellHandler loader() {
-    return new LoadStage(loadPorts(), this::policy, owners(), settings.lease());
+    return new LoadStage(loadPorts(), this::policy, Composition::owner, settings.lease());
   }
 
   /** The rollback. */
   public RollbackStage rollback() {
-    return new RollbackStage(loadPorts(), owners(), settings.lease());
+    return new RollbackStage(loadPorts(), Composition::owner, settings.lease());
   }
 
   private LoadPolicy policy(Job job) {
@@ -208,8 +208,8 @@ public final class Composition implements AutoCloseable {
   }
 
   /** Names that no other try has: two invocations of one environment have different ones. */
-  private static Supplier<String> owners() {
-    return () -> UUID.randomUUID().toString();
+  private static String owner() {
+    return UUID.randomUUID().toString();
   }
 
   @Override
