@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param holder who asks
  * @param mark names the write
  * @param now when
- * @param turnSeenAt when the asker first saw the turn that the state shows
+ * @param behind how far the clock of whose turn it is may be behind the asker's at most
  * @param each what one call costs
  * @param permits how many calls at most
  * @param places how many of them in flight at most
@@ -21,7 +21,7 @@ record Ask(
     String holder,
     String mark,
     long now,
-    long turnSeenAt,
+    long behind,
     Cost each,
     long permits,
     long places,

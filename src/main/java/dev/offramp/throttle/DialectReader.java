@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class DialectReader implements FeedbackReader {
   private static final Duration SOON = Duration.ofSeconds(5);
 
+  /** Whole seconds are rounded: "0" may be nearly one. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   /** A vendor that asks for more than this is asked again after it. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -59,9 +62,10 @@ final class DialectReader implements FeedbackReader {
             .stated(answer)
             .or(() -> inBody(answer, clue, matcher))
             .orElseGet(() -> answer.at().plus(clue.pause()));
+    Instant earliest = answer.at().plus(SHORTEST);
     Instant latest = answer.at().plus(LONGEST);
-    if (stated.isBefore(answer.at())) {
-      return answer.at();
+    if (stated.isBefore(earliest)) {
+      return earliest;
     }
     return stated.isAfter(latest) ? latest : stated;
   }

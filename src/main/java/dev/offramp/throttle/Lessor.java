@@ -46,8 +46,8 @@ final class Lessor {
    * The instant on {@code holder}'s clock until which whoever had the turn before may have sent
    * calls.
    */
-  long free(BudgetState.Turn turn, String holder, long seenAt) {
-    return turns.free(turn, holder, seenAt);
+  long free(BudgetState.Turn turn, String holder, long behind) {
+    return turns.free(turn, holder, behind);
   }
 
   Decision decide(BudgetState given, Ask ask) {
@@ -85,7 +85,7 @@ final class Lessor {
     long slots = spacing == 0 ? UNPACED : Pace.ceilDiv(BLOCK, spacing);
     long first = ask.now();
     if (spacing > 0) {
-      first = Math.max(first, turns.free(state.turn(), ask.holder(), ask.turnSeenAt()));
+      first = Math.max(first, turns.free(state.turn(), ask.holder(), ask.behind()));
       slots = Math.min(slots, turns.slots(state.turn(), ask, first, spacing));
     }
     slots = Math.max(least, Math.min(slots, ask.permits() * least));

@@ -26,6 +26,7 @@ final class PermitDesk {
 
   private final Lessor lessor;
   private final OutsideUse outside;
+  private final Offsets offsets;
   private final Margins margins;
   private final String holder;
   private final long lanes;
@@ -36,19 +37,20 @@ final class PermitDesk {
   private long knownAt = Long.MIN_VALUE;
   private boolean fresh;
   private Turn turn;
-  private long turnSeenAt;
   private Decision.Granted pending;
   private Spending spending;
   private Ask.Leftover leftover;
   private long want = FIRST_BLOCK;
   private long turnsLost;
   private long othersUntil = Long.MIN_VALUE;
-  private long writes;
+  private long marks;
+  private String mark = "";
   private long permits;
 
   PermitDesk(Limits limits, ThrottleSettings settings, String holder) {
     this.lessor = new Lessor(limits, settings.margins());
     this.outside = lessor.outsideUse();
+    this.offsets = new Offsets(settings.margins());
     this.margins = settings.margins();
     this.holder = holder;
     this.lanes = settings.lanes();
@@ -72,12 +74,13 @@ final class PermitDesk {
   }
 
   private Action ask(long now, Cost cost) {
+    mark = holder + "#" + ++marks;
     Ask ask =
         new Ask(
             holder,
-            holder + "#" + writes,
+            mark,
             now,
-            turnSeenAt,
+            behind(now),
             cost,
             want,
             lanes,
@@ -89,7 +92,7 @@ final class PermitDesk {
     if (decision instanceof Decision.Granted granted) {
       pending = granted;
       if (!turn.holder().equals(holder)) {
-        othersUntil = lessor.free(turn, holder, turnSeenAt);
+        othersUntil = lessor.free(turn, holder, behind(now));
       }
       return new Action.Write(known.version(), granted.next());
     }
@@ -149,27 +152,27 @@ final class PermitDesk {
     knownAt = now;
     fresh = true;
     Turn shown = stored.state().turn();
-    if (turn == null
-        || !turn.holder().equals(shown.holder())
-        || turn.stamp() != shown.stamp()
-        || turn.freeAt() != shown.freeAt()) {
-      turnsLost = shown.holder().equals(holder) ? 0 : turnsLost + (changed(shown) ? 1 : 0);
-      turn = shown;
-      turnSeenAt = now;
+    if (shown.holder().equals(holder)) {
+      turnsLost = 0;
+    } else if (!shown.holder().isEmpty()) {
+      turnsLost += turn != null && !turn.holder().equals(shown.holder()) ? 1 : 0;
+      offsets.saw(shown.holder(), shown.stamp(), now);
     }
+    turn = shown;
     if (spending != null && lessor.shut(stored.state(), holder, now).isPresent()) {
       drop();
     }
   }
 
-  private boolean changed(Turn shown) {
-    return turn != null && !turn.holder().equals(shown.holder());
+  private long behind(long now) {
+    boolean foreign = !turn.holder().isEmpty() && !turn.holder().equals(holder);
+    return foreign ? offsets.behind(turn.holder(), now) : 0;
   }
 
   /** Takes what came of a write. */
   void attempted(BudgetStore.Attempt attempt, long now) {
-    boolean ours = attempt.current().state().mark().equals(holder + "#" + writes);
-    writes++;
+    // A write that was sent twice is refused the second time, by what it wrote the first time.
+    boolean ours = attempt.current().state().mark().equals(mark);
     Decision.Granted granted = pending;
     pending = null;
     seen(attempt.current(), now);
@@ -228,6 +231,6 @@ final class PermitDesk {
       places.remove(holder);
       next = next.withPlaces(places);
     }
-    return next.equals(state) ? Optional.empty() : Optional.of(next.marked(holder + "#" + writes));
+    return next.equals(state) ? Optional.empty() : Optional.of(next.marked(holder + "#" + ++marks));
   }
 }

@@ -36,14 +36,12 @@ final class Turns {
   }
 
   /**
-   * The instant on {@code holder}'s clock before which it may not place a slot (invariant 7).
-   *
-   * <p>The last holder stamped its clock before its write was done, and we saw the write after it
-   * was done. So when {@code freeAt - stamp} has passed since we saw it, it has passed since the
-   * stamp, and the last holder's clock is past {@code freeAt}: whatever the two clocks show. Where
-   * that would be long to wait (slots far apart), the bound on their skew serves as well.
+   * The instant on {@code holder}'s clock before which it may not place a slot (invariant 7): when
+   * the last holder's clock, {@code behind} ours at most, is surely past its last slot, whatever
+   * the two clocks show. Where the next slot is far off, the bound on the skew of clocks serves as
+   * well.
    */
-  long free(Turn turn, String holder, long seenAt) {
+  long free(Turn turn, String holder, long behind) {
     if (turn.holder().equals(holder)) {
       return turn.freeAt();
     }
@@ -51,8 +49,9 @@ final class Turns {
       return Long.MIN_VALUE;
     }
     long lead = Math.max(0, turn.freeAt() - turn.stamp());
-    long seen = seenAt + lead;
-    return lead > FAR ? Math.min(seen, turn.freeAt() + margins.apart()) : seen;
+    // Until then our clock may run faster than the holder's.
+    long sure = turn.freeAt() + behind + Pace.ceilDiv(lead * 2 * margins.drift(), 1_000_000);
+    return lead > FAR ? Math.min(sure, turn.freeAt() + margins.apart()) : sure;
   }
 
   /** What stands in the way of who asks; empty when it is its turn. */
@@ -64,7 +63,7 @@ final class Turns {
           ? Optional.of(new Decision.Later(back, Optional.empty(), "other loaders have their turn"))
           : Optional.empty();
     }
-    long free = free(turn, ask.holder(), ask.turnSeenAt());
+    long free = free(turn, ask.holder(), ask.behind());
     if (turn.over() || turn.holder().isEmpty() || ask.now() >= free + GRACE) {
       return Optional.empty();
     }

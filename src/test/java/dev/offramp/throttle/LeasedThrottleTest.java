@@ -11,8 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The throttle as a loader meets it. */
@@ -436,6 +443,90 @@ class LeasedThrottleTest {
             new Reading(
                 CostUnit.CALLS, Optional.of(window.length()), limit, remaining, Optional.empty())),
         "");
+  }
+
+  @Test
+  void a_write_that_is_sent_twice_counts_once() {
+    BudgetStore stutters =
+        new BudgetStore() {
+          @Override
+          public Stored read(String key) {
+            return store.read(key);
+          }
+
+          @Override
+          public Attempt replace(String key, long version, BudgetState next) {
+            store.replace(key, version, next);
+            return store.replace(key, version, next);
+          }
+        };
+    Limits limits = new Limits("test", "t", List.of(day(CostUnit.CALLS, 200, "UTC")));
+    try (Throttle throttle =
+        new LeasedThrottle(stutters, KEY, limits, ThrottleSettings.USUAL, "a", clock, clock)) {
+      for (int i = 0; i < 200; i++) {
+        call(throttle);
+      }
+      refusal(throttle, Cost.call());
+    }
+  }
+
+  @Test
+  void invariant7_a_write_whose_answer_was_lost_is_not_taken_for_another() {
+    AtomicBoolean lose = new AtomicBoolean(true);
+    BudgetStore forgetful =
+        new BudgetStore() {
+          @Override
+          public Stored read(String key) {
+            return store.read(key);
+          }
+
+          @Override
+          public Attempt replace(String key, long version, BudgetState next) {
+            Attempt attempt = store.replace(key, version, next);
+            if (lose.getAndSet(false)) {
+              throw new IllegalStateException("the answer was lost");
+            }
+            return attempt;
+          }
+        };
+    Limits limits = new Limits("test", "t", List.of(TEN_SECONDS));
+    VendorServer server = new VendorServer(limits, 1_000);
+    try (Throttle one =
+            new LeasedThrottle(forgetful, KEY, limits, ThrottleSettings.USUAL, "a", clock, clock);
+        Throttle two = throttle("b", TEN_SECONDS)) {
+      assertThatThrownBy(() -> call(one)).hasMessage("the answer was lost");
+      clock.pass(Duration.ofSeconds(1));
+      for (int i = 0; i < 400; i++) {
+        call(i / 17 % 2 == 0 ? one : two);
+        server.arrive(Micros.of(clock.instant()), 1);
+      }
+    }
+    assertThat(server.overshoots()).as(server.firstOvershoot()).isZero();
+  }
+
+  @Test
+  void invariant7_lanes_that_share_a_throttle_are_served_one_by_one() throws Exception {
+    int lanes = 8;
+    ExecutorService pool = Executors.newFixedThreadPool(lanes);
+    List<Permit> permits = new ArrayList<>();
+    try (Throttle throttle = throttle("a", TEN_SECONDS)) {
+      List<Callable<List<Permit>>> tasks = new ArrayList<>();
+      for (int i = 0; i < lanes; i++) {
+        tasks.add(() -> Stream.generate(() -> call(throttle)).limit(50).toList());
+      }
+      for (Future<List<Permit>> lane : pool.invokeAll(tasks)) {
+        permits.addAll(lane.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    permits.sort(Comparator.comparing(Permit::number));
+    assertThat(permits).hasSize(400);
+    for (int i = 1; i < permits.size(); i++) {
+      assertThat(permits.get(i).number()).isEqualTo(i + 1L);
+      assertThat(Duration.between(permits.get(i - 1).mayGoAt(), permits.get(i).mayGoAt()))
+          .isGreaterThan(Duration.ofMillis(102));
+    }
   }
 
   @Test
