@@ -16,8 +16,8 @@ final class PermitDesk {
   private static final long KNOWN = Micros.of(Duration.ofSeconds(3));
 
   private static final long AHEAD = Micros.of(Duration.ofSeconds(1));
-  private static final long POLL = Micros.of(Duration.ofMillis(100));
-  private static final long LONGEST_POLL = 16 * POLL;
+  private static final long POLL = Micros.of(Duration.ofMillis(200));
+  private static final long LONGEST_POLL = 8 * POLL;
 
   /** A first block is small; one that was used up is followed by a larger one. */
   private static final long FIRST_BLOCK = 16;
