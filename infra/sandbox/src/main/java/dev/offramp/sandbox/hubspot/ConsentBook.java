@@ -1,0 +1,123 @@
+package dev.offramp.sandbox.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offramp.sandbox.ApiReply;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** E-mail subscription statuses, by address. A refusal gives way to a resubscription only. */
+final class ConsentBook {
+  private static final Map<String, String> DEFINITIONS =
+      new TreeMap<>(Map.of("11", "Marketing Information", "12", "One to One"));
+  private static final String NONE = "NOT_SPECIFIED";
+  private static final String OUT = "UNSUBSCRIBED";
+  private static final String IN = "SUBSCRIBED";
+
+  private final ObjectMapper json;
+  private final Map<String, Map<String, String>> statuses = new TreeMap<>();
+
+  ConsentBook(ObjectMapper json) {
+    this.json = json;
+  }
+
+  ApiReply call(String method, String path, JsonNode body, ContactBook contacts) {
+    return switch (method + path) {
+      case "GET/definitions" -> definitions();
+      case "POST/statuses/batch/read" -> read(body);
+      case "POST/statuses/batch/unsubscribe-all" -> unsubscribeAll(body, contacts);
+      case "POST/statuses/batch/write" -> write(body, contacts);
+      case "POST/resubscribe" -> resubscribe(body);
+      default -> new ApiReply(404, json.createObjectNode().put("message", "no such path"));
+    };
+  }
+
+  private ApiReply definitions() {
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode results = answer.putArray("results");
+    DEFINITIONS.forEach(
+        (id, name) -> results.addObject().put("id", id).put("name", name).put("isActive", true));
+    return new ApiReply(200, answer);
+  }
+
+  private ApiReply read(JsonNode body) {
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode results = answer.putArray("results");
+    for (JsonNode input : body.path("inputs")) {
+      ObjectNode result = results.addObject();
+      result.put("subscriberIdString", input.asText());
+      ArrayNode all = result.putArray("statuses");
+      DEFINITIONS
+          .keySet()
+          .forEach(
+              id ->
+                  all.addObject()
+                      .put("subscriptionId", Long.parseLong(id))
+                      .put("status", status(input.asText(), id)));
+    }
+    return new ApiReply(200, answer);
+  }
+
+  private String status(String email, String id) {
+    return statuses.getOrDefault(email.toLowerCase(Locale.ROOT), Map.of()).getOrDefault(id, NONE);
+  }
+
+  void set(String email, String id, String status) {
+    Map<String, String> mine =
+        statuses.computeIfAbsent(email.toLowerCase(Locale.ROOT), e -> new TreeMap<>());
+    mine.put(id, status);
+    mine.values().removeIf(value -> value.equals(NONE));
+    statuses.values().removeIf(Map::isEmpty);
+  }
+
+  private ApiReply unsubscribeAll(JsonNode body, ContactBook contacts) {
+    for (JsonNode input : body.path("inputs")) {
+      if (contacts.knowsEmail(input.asText())) {
+        DEFINITIONS.keySet().forEach(id -> set(input.asText(), id, OUT));
+      }
+    }
+    return new ApiReply(200, json.createObjectNode().put("status", "COMPLETE"));
+  }
+
+  private ApiReply write(JsonNode body, ContactBook contacts) {
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode errors = answer.putArray("errors");
+    for (JsonNode input : body.path("inputs")) {
+      String email = input.path("subscriberIdString").asText();
+      String id = input.path("subscriptionId").asText();
+      String wanted = input.path("statusState").asText();
+      boolean overturns = wanted.equals(IN) && status(email, id).equals(OUT);
+      if (overturns || !contacts.knowsEmail(email)) {
+        ObjectNode error = errors.addObject();
+        error.put("message", "The subscriber has opted out, or there is none");
+        error.putObject("context").putArray("subscriberIdString").add(email);
+      } else {
+        set(email, id, wanted);
+      }
+    }
+    return new ApiReply(errors.isEmpty() ? 200 : 207, answer);
+  }
+
+  private ApiReply resubscribe(JsonNode body) {
+    set(body.path("subscriberIdString").asText(), body.path("subscriptionId").asText(), IN);
+    return new ApiReply(200, json.createObjectNode());
+  }
+
+  /** What is recorded goes with the contact. */
+  void forget(String email) {
+    statuses.remove(email);
+  }
+
+  JsonNode dump() {
+    ObjectNode dump = json.createObjectNode();
+    statuses.forEach(
+        (email, all) -> {
+          ObjectNode mine = dump.putObject(email);
+          all.forEach(mine::put);
+        });
+    return dump;
+  }
+}

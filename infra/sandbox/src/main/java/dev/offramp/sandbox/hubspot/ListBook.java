@@ -1,0 +1,177 @@
+package dev.offramp.sandbox.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offramp.sandbox.ApiReply;
+import dev.offramp.sandbox.Html;
+import dev.offramp.sandbox.hubspot.SimulatedHubSpot.Errors;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Lists whose members are set by hand. */
+final class ListBook {
+  private static final String BY_NAME = "/object-type-id/0-1/name/";
+  private static final String MEMBERSHIPS = "/memberships";
+
+  private final ObjectMapper json;
+  private final Errors errors;
+  private final ContactBook contacts;
+  private final Map<String, String> names = new TreeMap<>();
+  private final Map<String, Set<String>> members = new TreeMap<>();
+  private int nextId = 1;
+
+  ListBook(ObjectMapper json, Errors errors, ContactBook contacts) {
+    this.json = json;
+    this.errors = errors;
+    this.contacts = contacts;
+  }
+
+  ApiReply call(String method, String path, JsonNode body) {
+    if (path.isEmpty() && method.equals("POST")) {
+      return create(body);
+    }
+    if (path.startsWith(BY_NAME)) {
+      return byName(URLDecoder.decode(path.substring(BY_NAME.length()), StandardCharsets.UTF_8));
+    }
+    if (path.equals("/records/memberships/batch/read")) {
+      return membershipsOf(body);
+    }
+    String[] parts = path.split("/", -1);
+    if (parts.length < 2 || !names.containsKey(parts[1])) {
+      return errors.reply(404, "OBJECT_NOT_FOUND", "List does not exist");
+    }
+    String rest = path.substring(parts[1].length() + 1);
+    return switch (method + rest) {
+      case "DELETE" -> {
+        names.remove(parts[1]);
+        members.remove(parts[1]);
+        yield new ApiReply(204, null);
+      }
+      case "GET" -> new ApiReply(200, view(parts[1]));
+      case "GET" + MEMBERSHIPS -> memberPage(parts[1]);
+      case "PUT" + MEMBERSHIPS + "/add" -> add(parts[1], body);
+      case "PUT" + MEMBERSHIPS + "/remove" -> remove(parts[1], body);
+      default -> errors.reply(405, "METHOD_NOT_ALLOWED", "not supported here");
+    };
+  }
+
+  private ApiReply create(JsonNode body) {
+    String name = body.path("name").asText();
+    if (names.containsValue(name)) {
+      return errors.reply(400, "VALIDATION_ERROR", "A list with that name already exists");
+    }
+    if (!body.path("processingType").asText().equals("MANUAL")) {
+      return errors.reply(400, "VALIDATION_ERROR", "processingType");
+    }
+    String id = Integer.toString(nextId++);
+    names.put(id, name);
+    members.put(id, new TreeSet<>());
+    return new ApiReply(200, view(id));
+  }
+
+  private ObjectNode view(String id) {
+    ObjectNode answer = json.createObjectNode();
+    answer
+        .putObject("list")
+        .put("listId", id)
+        .put("name", names.get(id))
+        .put("objectTypeId", "0-1")
+        .put("processingType", "MANUAL");
+    return answer;
+  }
+
+  private ApiReply byName(String name) {
+    for (Map.Entry<String, String> list : names.entrySet()) {
+      if (list.getValue().equals(name)) {
+        return new ApiReply(200, view(list.getKey()));
+      }
+    }
+    return errors.reply(404, "OBJECT_NOT_FOUND", "List does not exist");
+  }
+
+  private Set<String> current(String id) {
+    members.get(id).removeIf(record -> !contacts.knows(record));
+    return members.get(id);
+  }
+
+  private ApiReply memberPage(String id) {
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode results = answer.putArray("results");
+    current(id).stream().limit(100).forEach(r -> results.addObject().put("recordId", r));
+    return new ApiReply(200, answer);
+  }
+
+  private ApiReply add(String id, JsonNode body) {
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode added = answer.putArray("recordsIdsAdded");
+    ArrayNode missing = answer.putArray("recordIdsMissing");
+    Set<String> current = current(id);
+    for (JsonNode record : body) {
+      if (!contacts.knows(record.asText())) {
+        missing.add(record.asText());
+      } else if (current.add(record.asText())) {
+        added.add(record.asText());
+      }
+    }
+    return new ApiReply(200, answer);
+  }
+
+  private ApiReply remove(String id, JsonNode body) {
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode removed = answer.putArray("recordIdsRemoved");
+    Set<String> current = current(id);
+    for (JsonNode record : body) {
+      if (current.remove(record.asText())) {
+        removed.add(record.asText());
+      }
+    }
+    return new ApiReply(200, answer);
+  }
+
+  private ApiReply membershipsOf(JsonNode body) {
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode results = answer.putArray("results");
+    Map<String, Set<String>> all = new TreeMap<>();
+    names.keySet().forEach(id -> all.put(id, current(id)));
+    for (JsonNode input : body.path("inputs")) {
+      String record = input.path("recordId").asText();
+      ObjectNode result = results.addObject();
+      result.put("recordId", record).put("objectTypeId", "0-1");
+      ArrayNode lists = result.putArray("recordListMemberships");
+      all.forEach(
+          (id, current) -> {
+            if (current.contains(record)) {
+              lists.addObject().put("listId", id);
+            }
+          });
+    }
+    return new ApiReply(200, answer);
+  }
+
+  JsonNode dump() {
+    ObjectNode dump = json.createObjectNode();
+    Map<String, Set<String>> byName = new TreeMap<>();
+    names.forEach(
+        (id, name) -> {
+          Set<String> emails = new TreeSet<>();
+          current(id).forEach(record -> emails.add(contacts.emailOf(record)));
+          byName.put(name, emails);
+        });
+    byName.forEach((name, emails) -> emails.forEach(dump.putArray(name)::add));
+    return dump;
+  }
+
+  String page() {
+    List<List<String>> rows = new ArrayList<>();
+    names.forEach((id, name) -> rows.add(List.of(name, Integer.toString(current(id).size()))));
+    return "<h2>Lists</h2>" + new Html(List.of("List", "Members"), rows).table();
+  }
+}

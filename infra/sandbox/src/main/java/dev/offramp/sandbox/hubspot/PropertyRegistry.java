@@ -1,0 +1,209 @@
+package dev.offramp.sandbox.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offramp.sandbox.ApiReply;
+import dev.offramp.sandbox.hubspot.SimulatedHubSpot.Errors;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The contact properties and their groups, and what values they take. */
+final class PropertyRegistry {
+  private static final int LONGEST = 65_536;
+  private static final String GROUPS = "/groups";
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
+  private static final List<String> DEFAULTS =
+      List.of(
+          "email",
+          "hs_additional_emails",
+          "firstname",
+          "lastname",
+          "phone",
+          "company",
+          "address",
+          "city",
+          "state",
+          "zip",
+          "country",
+          "website",
+          "lifecyclestage");
+  private static final List<String> NEEDED =
+      List.of("name", "label", "type", "fieldType", "groupName");
+
+  private final ObjectMapper json;
+  private final Errors errors;
+  private final Map<String, ObjectNode> properties = new TreeMap<>();
+  private final Set<String> groups = new TreeSet<>(Set.of("contactinformation"));
+
+  PropertyRegistry(ObjectMapper json, Errors errors) {
+    this.json = json;
+    this.errors = errors;
+    for (String name : DEFAULTS) {
+      ObjectNode property = json.createObjectNode();
+      property.put("name", name).put("label", name).put("type", "string");
+      property.put("fieldType", "text").put("groupName", "contactinformation");
+      property.put("hubspotDefined", true);
+      properties.put(name, property);
+    }
+  }
+
+  ApiReply call(String method, String path, JsonNode body, ContactBook contacts) {
+    if (path.startsWith(GROUPS)) {
+      return groups(method, path.substring(GROUPS.length()), body);
+    }
+    if (path.isEmpty()) {
+      return method.equals("GET") ? list() : create(body);
+    }
+    String name = path.substring(1);
+    ObjectNode property = properties.get(name);
+    if (property == null) {
+      return errors.reply(404, "OBJECT_NOT_FOUND", "Property \"" + name + "\" does not exist");
+    }
+    return switch (method) {
+      case "GET" -> new ApiReply(200, property);
+      case "PATCH" -> {
+        body.properties().forEach(field -> property.set(field.getKey(), field.getValue()));
+        yield new ApiReply(200, property);
+      }
+      case "DELETE" -> {
+        properties.remove(name);
+        contacts.forget(name);
+        yield new ApiReply(204, null);
+      }
+      default -> errors.reply(405, "METHOD_NOT_ALLOWED", "not supported here");
+    };
+  }
+
+  private ApiReply list() {
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode results = answer.putArray("results");
+    properties.values().forEach(results::add);
+    return new ApiReply(200, answer);
+  }
+
+  private ApiReply create(JsonNode body) {
+    for (String needed : NEEDED) {
+      if (!body.hasNonNull(needed)) {
+        return errors.reply(400, "VALIDATION_ERROR", "Missing required field: " + needed);
+      }
+    }
+    String name = body.path("name").asText();
+    if (!name.matches("[a-z][a-z0-9_]{0,99}")) {
+      return errors.reply(400, "VALIDATION_ERROR", "Property name is not valid");
+    }
+    if (properties.containsKey(name)) {
+      return errors.reply(
+          409, "OBJECT_ALREADY_EXISTS", "A property named '" + name + "' already exists.");
+    }
+    if (!groups.contains(body.path("groupName").asText())) {
+      return errors.reply(400, "VALIDATION_ERROR", "Property group does not exist");
+    }
+    if (body.path("type").asText().equals("enumeration") && body.path("options").isEmpty()) {
+      return errors.reply(400, "VALIDATION_ERROR", "Options are required for enumerations");
+    }
+    properties.put(name, (ObjectNode) body.deepCopy());
+    return new ApiReply(201, body);
+  }
+
+  private ApiReply groups(String method, String path, JsonNode body) {
+    String name = path.isEmpty() ? body.path("name").asText() : path.substring(1);
+    switch (method) {
+      case "GET" -> {
+        return groups.contains(name)
+            ? new ApiReply(200, json.createObjectNode().put("name", name))
+            : errors.reply(404, "OBJECT_NOT_FOUND", "Property group does not exist");
+      }
+      case "POST" -> {
+        return groups.add(name)
+            ? new ApiReply(201, body)
+            : errors.reply(409, "OBJECT_ALREADY_EXISTS", "Property group exists");
+      }
+      case "DELETE" -> {
+        boolean used =
+            properties.values().stream().anyMatch(p -> p.path("groupName").asText().equals(name));
+        if (used) {
+          return errors.reply(400, "VALIDATION_ERROR", "Property group is not empty");
+        }
+        groups.remove(name);
+        return new ApiReply(204, null);
+      }
+      default -> {
+        return errors.reply(405, "METHOD_NOT_ALLOWED", "not supported here");
+      }
+    }
+  }
+
+  boolean unique(String name) {
+    ObjectNode property = properties.get(name);
+    return property != null && property.path("hasUniqueValue").asBoolean();
+  }
+
+  /** What is wrong with a value, if anything. */
+  Optional<String> wrong(String name, String value) {
+    ObjectNode property = properties.get(name);
+    if (property == null) {
+      return Optional.of("Property \"" + name + "\" does not exist (PROPERTY_DOESNT_EXIST)");
+    }
+    if (value.length() > LONGEST) {
+      return Optional.of("Property \"" + name + "\" is too long");
+    }
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (name.equals("email") && !EMAIL.matcher(value).matches()) {
+      return Optional.of("Email address is invalid (INVALID_EMAIL)");
+    }
+    return switch (property.path("type").asText()) {
+      case "enumeration" -> wrongOption(property, value);
+      case "datetime" -> wrongMoment(name, value);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> wrongOption(ObjectNode property, String value) {
+    Set<String> options = new HashSet<>();
+    property.path("options").forEach(option -> options.add(option.path("value").asText()));
+    boolean several = property.path("fieldType").asText().equals("checkbox");
+    for (String one : several ? value.split(";", -1) : new String[] {value}) {
+      if (!options.contains(one)) {
+        return Optional.of(
+            "Property \"%s\" was not one of the allowed options (INVALID_OPTION)"
+                .formatted(property.path("name").asText()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> wrongMoment(String name, String value) {
+    try {
+      if (!value.matches("\\d+")) {
+        Instant.parse(value);
+      }
+      return Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.of("Property \"" + name + "\" is not a date (INVALID_DATE)");
+    }
+  }
+
+  JsonNode dump() {
+    ObjectNode dump = json.createObjectNode();
+    properties.forEach(
+        (name, property) -> {
+          if (!property.path("hubspotDefined").asBoolean()) {
+            dump.set(name, property);
+          }
+        });
+    groups.forEach(dump.putArray(" groups")::add);
+    return dump;
+  }
+}
