@@ -9,6 +9,7 @@ import dev.offramp.throttle.BudgetState.Tally;
 import dev.offramp.throttle.BudgetState.Turn;
 import dev.offramp.throttle.BudgetStore.Stored;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -124,7 +125,7 @@ final class BudgetItem {
   }
 
   private static AttributeValue pair(long first, long second) {
-    return AttributeValue.fromL(java.util.List.of(number(first), number(second)));
+    return AttributeValue.fromL(List.of(number(first), number(second)));
   }
 
   private static long first(AttributeValue pair) {

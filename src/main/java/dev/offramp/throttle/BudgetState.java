@@ -1,5 +1,6 @@
 package dev.offramp.throttle;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -55,7 +56,7 @@ public record BudgetState(
   public record Tally(Map<Long, Long> amounts) {
     /** Keeps a sorted copy. */
     public Tally {
-      amounts = java.util.Collections.unmodifiableMap(new TreeMap<>(amounts));
+      amounts = Collections.unmodifiableMap(new TreeMap<>(amounts));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.offramp.throttle.Dialect.Gauge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** How Kartra and each destination tell about their limits. */
@@ -24,7 +25,7 @@ public final class Dialects {
                   "x-ratelimit-limit",
                   "x-ratelimit-remaining",
                   "",
-                  java.util.Optional.empty())),
+                  Optional.empty())),
           "https://www.rfc-editor.org/rfc/rfc6585#section-4");
 
   private final Map<String, Dialect> dialects =
