@@ -75,16 +75,20 @@ public final class LeasedThrottle implements Throttle {
         reason = "";
         return go.permit();
       } else if (action instanceof Action.Closed shut) {
-        throw refused(Micros.instant(shut.opensAt()), shut.reason());
+        waitUntil(Micros.instant(shut.opensAt()), end, shut.reason());
       } else if (action instanceof Action.Wait wait) {
-        Instant until = Micros.instant(wait.until());
-        if (until.isAfter(end)) {
-          throw refused(until, wait.reason());
-        }
-        reason = wait.reason();
-        waiter.waitUntil(until);
+        waitUntil(Micros.instant(wait.until()), end, wait.reason());
       }
     }
+  }
+
+  /** A budget that opens within the patience is waited for, whatever closed it. */
+  private void waitUntil(Instant until, Instant end, String why) {
+    if (until.isAfter(end)) {
+      throw refused(until, why);
+    }
+    reason = why;
+    waiter.waitUntil(until);
   }
 
   private Action step(Cost cost) {
