@@ -1,0 +1,42 @@
+package dev.offramp.functions.conductor;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.offramp.aws.BellBatch;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Opens the next phase of jobs, and rings again for what has gone quiet.
+ *
+ * <p>Takes the messages of its queue: our own bells, one a job; the schedule sends one for every
+ * job in the same form. Answers with the messages that failed, so that the others are not seen
+ * again.
+ *
+ * <p>Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+public final class ConductorHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  private final BellBatch bells;
+
+  /** Takes what answers the messages. */
+  @Inject
+  public ConductorHandler(BellBatch bells) {
+    this.bells = bells;
+  }
+
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    return answer(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
+  }
+
+  SQSBatchResponse answer(SQSEvent event, Duration left) {
+    Map<String, String> bodies = new LinkedHashMap<>();
+    event.getRecords().forEach(record -> bodies.put(record.getMessageId(), record.getBody()));
+    return new SQSBatchResponse(
+        bells.failures(bodies, left).stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.offramp.functions.loader;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.offramp.aws.BellBatch;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Loads mapped chunks into accounts.
+ *
+ * <p>Takes the messages of its queue: our own bells, one an account that has work. Answers with the
+ * messages that failed, so that the others are not seen again.
+ *
+ * <p>Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+public final class LoaderHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  private final BellBatch bells;
+
+  /** Takes what answers the messages. */
+  @Inject
+  public LoaderHandler(BellBatch bells) {
+    this.bells = bells;
+  }
+
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    return answer(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
+  }
+
+  SQSBatchResponse answer(SQSEvent event, Duration left) {
+    Map<String, String> bodies = new LinkedHashMap<>();
+    event.getRecords().forEach(record -> bodies.put(record.getMessageId(), record.getBody()));
+    return new SQSBatchResponse(
+        bells.failures(bodies, left).stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
+  }
+}
