@@ -2,7 +2,7 @@ package dev.offramp.local;
 
 /**
  * A condition that a person can mend. Its message begins with the code under which {@code
- * docs/errors.md} explains it ({@code OFF-3100} to {@code OFF-3199}).
+ * docs/errors.md} explains it ({@code OFF-3100} and on).
  */
 public final class LocalCloudException extends RuntimeException {
   private static final long serialVersionUID = 1L;
