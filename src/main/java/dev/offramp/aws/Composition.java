@@ -157,7 +157,7 @@ public final class Composition implements AutoCloseable {
         job -> plans.of(job).approval() == Approval.REQUIRED,
         new JobReporter(objects(), files(), plans::version),
         clock,
-        settings.lease());
+        settings.quiet());
   }
 
   /** The loader. */

@@ -50,7 +50,11 @@ final class Emulators implements AutoCloseable {
             clients,
             resources(),
             new CompositionSettings(
-                chunkRows, Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofDays(90)));
+                chunkRows,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(5),
+                Duration.ofDays(90)));
   }
 
   private ResourceNames resources() {

@@ -1,0 +1,188 @@
+package dev.offramp.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobState;
+import dev.offramp.job.Upload;
+import dev.offramp.load.UndoFiles;
+import dev.offramp.report.JobReporter;
+import dev.offramp.sandbox.kartra.ExportGenerator;
+import dev.offramp.sandbox.kartra.Truth;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** A whole move on this machine: made-up people go in, a report comes out, and all of it back. */
+final class Demo {
+  private static final String MIGRATION = "demo";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int KNOWN_BEFORE = 400;
+
+  private final Home home;
+  private final Console console;
+  private final InstantSource clock;
+
+  Demo(Home home, Console console, InstantSource clock) {
+    this.home = home;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param contacts how many rows the export has
+   * @param seed of the made-up people
+   * @param keep whether it goes on running after the load
+   */
+  void run(int contacts, long seed, boolean keep, LocalStack.Wishes wishes) {
+    Instant start = clock.instant();
+    try (LocalStack local = LocalStack.start(home, wishes, console);
+        Stack stack = Stack.local(local.up())) {
+      local.announce(console);
+      console.say("Started in %s.".formatted(since(start)));
+      local.sandbox().api().seed(seed, KNOWN_BEFORE);
+      JsonNode before = local.sandbox().api().dump();
+      Job job = load(local, stack, contacts, seed);
+      summary(local, job);
+      saveReport(stack, job);
+      if (keep) {
+        waitForTheEnd(job);
+        return;
+      }
+      undo(local, stack, job, before);
+      console.say("The whole demo took %s.".formatted(since(start)));
+    }
+  }
+
+  private Job load(LocalStack local, Stack stack, int contacts, long seed) {
+    ExportGenerator generator = new ExportGenerator(seed, contacts);
+    Path csv = home.inside(MIGRATION).resolve(generator.fileName());
+    Truth truth = generate(generator, csv);
+    console.say("Made up an export of %,d rows: %s".formatted(truth.rows(), csv));
+    stack.secret(
+        "hubspot/" + MIGRATION,
+        "{\"baseUri\":\"%s\",\"token\":\"%s\",\"tier\":\"professional\"}"
+            .formatted(local.sandbox().baseUri(), local.sandbox().key()));
+    stack.upload(
+        "inbox/" + MIGRATION + "/plan.yaml", "destination: hubspot\napproval: automatic\n");
+    Instant start = clock.instant();
+    String key = "inbox/" + MIGRATION + "/" + generator.fileName();
+    stack.upload(key, csv);
+    Job job = watch(stack, jobId(stack, key));
+    JobWatch.needs(job, JobState.COMPLETED);
+    Duration took = Duration.between(start, clock.instant());
+    console.say(
+        "Moved %,d rows in %.1f s: %,d rows a second."
+            .formatted(
+                job.counters().parsed(),
+                took.toMillis() / 1000.0,
+                job.counters().parsed() * 1000 / Math.max(1, took.toMillis())));
+    check(truth, job);
+    return job;
+  }
+
+  private static Truth generate(ExportGenerator generator, Path csv) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(csv))) {
+      return generator.write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("OFF-3003 cannot write " + csv, e);
+    }
+  }
+
+  private static String jobId(Stack stack, String key) {
+    try {
+      Optional<Upload> upload = stack.parts().objects().head(key);
+      return upload.orElseThrow().jobId();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at the upload", e);
+    }
+  }
+
+  private Job watch(Stack stack, String jobId) {
+    return new JobWatch(stack.parts().jobs(), console, clock).untilAtRest(jobId, PATIENCE);
+  }
+
+  /** What was made up is known exactly; so is what has to come out. */
+  private static void check(Truth truth, Job job) {
+    var rows = job.counters();
+    boolean right =
+        rows.pending() == 0
+            && rows.parsed() == truth.rows()
+            && rows.rejected() == truth.broken()
+            && rows.merged() == truth.repeats()
+            && rows.created() + rows.updated() + rows.unchanged() == truth.people();
+    if (!right) {
+      throw new CommandException(
+          CommandException.FAILED,
+          "OFF-3018",
+          "The outcome is not what was made up: %s against %s.".formatted(rows, truth));
+    }
+  }
+
+  private void summary(LocalStack local, Job job) {
+    JsonNode stats = local.sandbox().stats();
+    console.say("");
+    console.say(JobText.counters(job.counters()));
+    console.say("");
+    console.say(
+        "HubSpot holds %,d contacts. The fullest ten seconds had %d calls; the limit is %d; %d calls were refused."
+            .formatted(
+                stats.path("records").asInt(),
+                stats.path("fullest10s").asInt(),
+                stats.path("limitPer10s").asInt(),
+                stats.path("refusedForTheLimit").asInt()));
+  }
+
+  private void saveReport(Stack stack, Job job) {
+    Path folder = home.inside("reports/" + job.id());
+    for (String name : List.of("summary.json", "outcomes.csv", "rejects.csv", "report.html")) {
+      try {
+        Optional<byte[]> content = stack.parts().objects().get(JobReporter.key(job, name));
+        Files.write(folder.resolve(name), content.orElseThrow());
+      } catch (IOException e) {
+        throw new UncheckedIOException("OFF-3003 cannot write the report", e);
+      }
+    }
+    console.say("The report is in %s".formatted(folder.resolve("report.html")));
+  }
+
+  private void undo(LocalStack local, Stack stack, Job job, JsonNode before) {
+    console.say("Taking all of it back (offramp rollback %s) …".formatted(job.id()));
+    Instant start = clock.instant();
+    new JobActions(stack, clock).rollback(job, false);
+    Job undone = watch(stack, job.id());
+    JobWatch.needs(undone, JobState.ROLLED_BACK);
+    UndoFiles.Report report = new UndoFiles(stack.parts().files()).report(undone).orElseThrow();
+    console.say(
+        "Undone in %s: %s; left alone: %d."
+            .formatted(since(start), report.summary().counts(), report.summary().leftTotal()));
+    if (!local.sandbox().api().dump().equals(before)) {
+      throw new CommandException(
+          CommandException.FAILED, "OFF-3019", "HubSpot is not as it was before the load.");
+    }
+    console.say("HubSpot is exactly as it was before the load.");
+  }
+
+  private void waitForTheEnd(Job job) {
+    console.say("");
+    console.say("It goes on running. In another terminal:");
+    console.say("  ./offramp status %s".formatted(job.id()));
+    console.say("  ./offramp rollback %s --dry-run".formatted(job.id()));
+    console.say("  ./offramp rollback %s".formatted(job.id()));
+    console.say("Ctrl-C ends it and leaves nothing behind.");
+    Up.untilInterrupted();
+  }
+
+  private String since(Instant start) {
+    return "%.1f s".formatted(Duration.between(start, clock.instant()).toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.offramp.cli;
+
+import dev.offramp.job.Job;
+import dev.offramp.job.JobState;
+import dev.offramp.job.JobStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/** Watches a job in the tables until it rests, and shows how far it is. */
+final class JobWatch {
+  private static final long GLANCE_MILLIS = 300;
+
+  private final JobStore jobs;
+  private final Console console;
+  private final InstantSource clock;
+
+  JobWatch(JobStore jobs, Console console, InstantSource clock) {
+    this.jobs = jobs;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  /**
+   * Watches.
+   *
+   * @param patience how long nothing may change before the watch is given up
+   * @return the job at rest
+   */
+  Job untilAtRest(String jobId, Duration patience) {
+    try (ProgressView view = new ProgressView(console, clock)) {
+      Instant changed = clock.instant();
+      Job last = null;
+      while (true) {
+        Job job = jobs.find(jobId).orElse(null);
+        if (job != null && !job.equals(last)) {
+          changed = clock.instant();
+          show(view, job);
+          last = job;
+        }
+        if (job != null && job.state().atRest()) {
+          return job;
+        }
+        if (changed.plus(patience).isBefore(clock.instant())) {
+          throw new CommandException(
+              CommandException.FAILED,
+              "OFF-3015",
+              "Nothing has moved for %d s. \"offramp status %s\" shows where it stands; the functions'"
+                      .formatted(patience.toSeconds(), jobId)
+                  + " logs say why.");
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void show(ProgressView view, Job job) {
+    long rows = job.counters().parsed();
+    switch (job.state()) {
+      case RECEIVED, PARSING -> view.show("read", rows, Math.max(rows, 1), job.reason());
+      case MAPPING -> view.show("map", job.chunksMapped(), job.chunks(), "chunks");
+      case LOADING, REPORTING, COMPLETED, PAUSED ->
+          view.show("load", job.counters().settled(), rows, job.reason());
+      case ROLLING_BACK -> view.show("undo", undone(job), job.chunks(), "chunks");
+      case ROLLED_BACK -> view.show("undo", job.chunks(), job.chunks(), "");
+      default -> {
+        // Nothing is under way.
+      }
+    }
+  }
+
+  /** The rollback goes from the last chunk to the first and says in the reason where it is. */
+  private static long undone(Job job) {
+    String digits = job.reason().replaceAll("\\D", "");
+    return digits.isEmpty() || digits.length() > 9
+        ? 0
+        : Math.max(0, job.chunks() - Long.parseLong(digits));
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(CommandException.FAILED, "OFF-3016", "Interrupted.");
+    }
+  }
+
+  /** Whether a job ended as it should. */
+  static void needs(Job job, JobState wanted) {
+    if (job.state() != wanted) {
+      throw new CommandException(
+          CommandException.FAILED,
+          job.reason().startsWith("OFF-")
+              ? job.reason()
+              : "OFF-3017 The job ended as %s. %s".formatted(job.state(), job.reason()));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.offramp.cli;
+
+import dev.offramp.local.LocalCloud;
+import dev.offramp.local.LocalCloudException;
+import dev.offramp.local.LocalCloudOptions;
+import dev.offramp.sandbox.FaultPlan;
+import dev.offramp.sandbox.SandboxOptions;
+import dev.offramp.sandbox.SandboxServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one-machine cloud with the simulated destination, started by this process. */
+final class LocalStack implements AutoCloseable {
+  private static final String STACK = "offramp";
+  private static final String REGION = "us-east-1";
+
+  private final Home home;
+  private final LocalCloud cloud;
+  private final SandboxServer sandbox;
+
+  private LocalStack(Home home, LocalCloud cloud, SandboxServer sandbox) {
+    this.home = home;
+    this.cloud = cloud;
+    this.sandbox = sandbox;
+  }
+
+  /**
+   * How it is to run.
+   *
+   * @param stateDir what outlives the run; nothing if empty
+   * @param dynamodb another DynamoDB in place of DynamoDB Local
+   * @param sandboxPort the port of the simulated destination; 0 for a free one
+   */
+  record Wishes(Optional<Path> stateDir, Optional<URI> dynamodb, int sandboxPort) {}
+
+  /** Starts all of it, or nothing. */
+  static LocalStack start(Home home, Wishes wishes, Console console) {
+    if (UpFile.find(home).isPresent()) {
+      throw new CommandException(
+          CommandException.ENVIRONMENT,
+          "OFF-3013",
+          "A one-machine cloud is running already (process %d). Stop it first, or set OFFRAMP_HOME to"
+                  .formatted(UpFile.find(home).get().pid())
+              + " another folder.");
+    }
+    LocalCloudOptions.Builder options =
+        LocalCloudOptions.builder(home.template())
+            .projectRoot(home.project())
+            .stackName(STACK)
+            .region(REGION)
+            .cacheDir(home.inside("cache"))
+            .logsDir(home.inside("logs"))
+            .parameter("CallTimeoutSeconds", "10")
+            .parameter("LeaseSeconds", "30")
+            .parameter("QuietSeconds", "15")
+            .scheduleOverride(Duration.ofSeconds(10))
+            .maxEnvironments(2)
+            .prewarm(true);
+    wishes.stateDir().ifPresent(options::stateDir);
+    wishes.dynamodb().ifPresent(options::dynamodbUrl);
+    SandboxServer sandbox = sandbox(wishes.sandboxPort());
+    LocalCloud cloud;
+    try {
+      cloud = new LocalCloud(options.build());
+      console.say("Starting S3, SQS, DynamoDB and Secrets Manager, and five functions …");
+      cloud.prepareArchives();
+      cloud.start();
+    } catch (LocalCloudException e) {
+      sandbox.close();
+      throw new CommandException(CommandException.ENVIRONMENT, e.getMessage());
+    } catch (RuntimeException e) {
+      sandbox.close();
+      throw e;
+    }
+    LocalStack stack = new LocalStack(home, cloud, sandbox);
+    stack.up().write(home);
+    return stack;
+  }
+
+  private static SandboxServer sandbox(int port) {
+    SandboxOptions usual = SandboxOptions.professional();
+    try {
+      return SandboxServer.start(
+          new SandboxOptions(
+              port, usual.key(), usual.callsPer10s(), usual.callsPerDay(), FaultPlan.none(40)));
+    } catch (IOException e) {
+      throw new CommandException(
+          CommandException.ENVIRONMENT,
+          "OFF-3014",
+          "Port %d is taken. Choose another one with --sandbox-port.".formatted(port));
+    }
+  }
+
+  /** What other commands need to find it. */
+  UpFile up() {
+    return new UpFile(
+        ProcessHandle.current().pid(),
+        STACK,
+        REGION,
+        Map.of(
+            "s3", cloud.endpoints().s3(),
+            "sqs", cloud.endpoints().sqs(),
+            "dynamodb", cloud.endpoints().dynamodb(),
+            "secretsmanager", cloud.endpoints().secretsManager()),
+        sandbox.baseUri(),
+        sandbox.key());
+  }
+
+  LocalCloud cloud() {
+    return cloud;
+  }
+
+  SandboxServer sandbox() {
+    return sandbox;
+  }
+
+  /** Says what runs where. */
+  void announce(Console console) {
+    UpFile up = up();
+    console.say("  S3               " + up.endpoints().get("s3"));
+    console.say("  SQS              " + up.endpoints().get("sqs"));
+    console.say("  DynamoDB         " + up.endpoints().get("dynamodb"));
+    console.say("  Secrets Manager  " + up.endpoints().get("secretsmanager"));
+    console.say("  HubSpot (simulated, a page to look at)  " + up.sandbox() + "/");
+    console.say("  Functions' logs  " + cloud.logsDir());
+  }
+
+  @Override
+  public void close() {
+    UpFile.remove(home);
+    cloud.close();
+    sandbox.close();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.offramp.cli;
+
+import dev.offramp.job.Job;
+import dev.offramp.job.JobState;
+import dev.offramp.job.Upload;
+import dev.offramp.kartra.Detection;
+import dev.offramp.kartra.ExportDetector;
+import dev.offramp.kartra.KartraSettings;
+import dev.offramp.plan.FieldMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
+import java.util.stream.Stream;
+
+/** Takes the exports of a folder into a destination. */
+final class Migrate {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final Console console;
+  private final InstantSource clock;
+
+  Migrate(Console console, InstantSource clock) {
+    this.console = console;
+    this.clock = clock;
+  }
+
+  /**
+   * What is to be moved where.
+   *
+   * @param folder with CSV files, or one file
+   * @param destination the CRM's key
+   * @param migration its name; the folder in the inbox
+   * @param yes whether nobody need be asked
+   * @param secret the JSON of the destination's secret
+   */
+  record Wish(Path folder, String destination, String migration, boolean yes, String secret) {}
+
+  /** Checks everything before anything is started or written. */
+  List<Path> check(Path folder, String destination) {
+    if (FieldMap.of(destination).isEmpty()) {
+      throw new CommandException(
+          CommandException.INPUT,
+          "OFF-2001",
+          "The destination \"%s\" is not known. Known: hubspot.".formatted(destination));
+    }
+    List<Path> files = files(folder);
+    List<String> wrong = new ArrayList<>();
+    for (Path file : files) {
+      Detection found = detect(file);
+      if (found instanceof Detection.Unreadable bad) {
+        wrong.add("%s %s: %s".formatted(bad.code(), file.getFileName(), bad.message()));
+      } else if (found instanceof Detection.Unknown unknown) {
+        wrong.add("OFF-1112 %s: %s".formatted(file.getFileName(), unknown.message()));
+      } else if (found instanceof Detection.Recognised known) {
+        console.say(
+            "%s: %s, %d columns"
+                .formatted(
+                    file.getFileName(),
+                    known.layout().kind().name().toLowerCase(java.util.Locale.ROOT),
+                    known.layout().columns().size()));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new CommandException(CommandException.INPUT, String.join("\n", wrong));
+    }
+    return files;
+  }
+
+  private static List<Path> files(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      return List.of(folder);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new CommandException(
+          CommandException.INPUT, "OFF-3021", "There is no folder " + folder + ".");
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> files =
+          all.filter(Files::isRegularFile)
+              .filter(f -> !f.getFileName().toString().equals("plan.yaml"))
+              .sorted()
+              .toList();
+      if (files.isEmpty()) {
+        throw new CommandException(
+            CommandException.INPUT, "OFF-3022", "There is no CSV file in " + folder + ".");
+      }
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException("OFF-3021 cannot read " + folder, e);
+    }
+  }
+
+  private static Detection detect(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new ExportDetector()
+          .detect(in.readNBytes(ExportDetector.HEAD), KartraSettings.defaults());
+    } catch (IOException e) {
+      throw new UncheckedIOException("OFF-3021 cannot read " + file, e);
+    }
+  }
+
+  /** Uploads and watches; asks before anything is written at the destination. */
+  void run(Stack stack, Wish wish, List<Path> files) {
+    stack.secret(wish.destination() + "/" + wish.migration(), wish.secret());
+    String inbox = "inbox/" + wish.migration() + "/";
+    stack.upload(inbox + "plan.yaml", plan(wish));
+    for (Path file : files) {
+      String key = inbox + file.getFileName();
+      stack.upload(key, file);
+      one(stack, wish, jobId(stack, key));
+    }
+  }
+
+  private static String plan(Wish wish) {
+    Path own =
+        Files.isDirectory(wish.folder())
+            ? wish.folder().resolve("plan.yaml")
+            : wish.folder().resolveSibling("plan.yaml");
+    if (Files.exists(own)) {
+      try {
+        return Files.readString(own);
+      } catch (IOException e) {
+        throw new UncheckedIOException("OFF-3021 cannot read " + own, e);
+      }
+    }
+    return "destination: %s\napproval: %s\n"
+        .formatted(wish.destination(), wish.yes() ? "automatic" : "required");
+  }
+
+  private static String jobId(Stack stack, String key) {
+    try {
+      return stack.parts().objects().head(key).map(Upload::jobId).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at the upload", e);
+    }
+  }
+
+  private void one(Stack stack, Wish wish, String jobId) {
+    JobWatch watch = new JobWatch(stack.parts().jobs(), console, clock);
+    Job job = watch.untilAtRest(jobId, PATIENCE);
+    if (job.state() == JobState.AWAITING_APPROVAL) {
+      console.say(JobText.counters(job.counters()));
+      if (!wish.yes() && !agreed()) {
+        console.say("Nothing was written. To go on later: ./offramp approve " + jobId);
+        return;
+      }
+      new JobActions(stack, clock).approve(job);
+      job = watch.untilAtRest(jobId, PATIENCE);
+    }
+    JobWatch.needs(job, JobState.COMPLETED);
+    console.say(JobText.counters(job.counters()));
+    console.say(
+        "The report lies in s3://%s/reports/%s/%s/. To take it back: ./offramp rollback %s"
+            .formatted(stack.parts().names().bucket(), job.migration(), jobId, jobId));
+  }
+
+  private boolean agreed() {
+    if (!console.terminal()) {
+      return false;
+    }
+    console.say("Write these to the destination? [y/N]");
+    Scanner in = new Scanner(System.in, java.nio.charset.StandardCharsets.UTF_8);
+    return in.hasNextLine() && in.nextLine().strip().equalsIgnoreCase("y");
+  }
+}

@@ -1,0 +1,365 @@
+package dev.offramp.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobState;
+import dev.offramp.load.UndoFiles;
+import dev.offramp.load.UndoSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The {@code offramp} command. */
+@Command(
+    name = "offramp",
+    mixinStandardHelpOptions = true,
+    version = "offramp 0.1.0",
+    description = "Moves a business off Kartra and into the CRM of its choice.",
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed at run time",
+      "2:wrong input",
+      "3:something about this machine or the stack"
+    })
+public final class Offramp {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final Console console;
+  private final Home home;
+  private final Map<String, String> environment;
+  private final InstantSource clock = Clock.systemUTC();
+
+  Offramp(Console console, Home home, Map<String, String> environment) {
+    this.console = console;
+    this.home = home;
+    this.environment = environment;
+  }
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    Map<String, String> environment = System.getenv();
+    Console console =
+        new Console(System.out, System.err, environment.containsKey("OFFRAMP_TTY"), environment);
+    System.exit(run(console, Home.of(environment), environment, args));
+  }
+
+  /** Runs the command and gives its exit code. */
+  static int run(Console console, Home home, Map<String, String> environment, String... args) {
+    CommandLine line = new CommandLine(new Offramp(console, home, environment));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(
+        new java.io.PrintWriter(console.people(), true, java.nio.charset.StandardCharsets.UTF_8));
+    line.setErr(
+        new java.io.PrintWriter(console.people(), true, java.nio.charset.StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e));
+    return line.execute(args);
+  }
+
+  private static int failed(Console console, Exception e) {
+    if (e instanceof CommandException known) {
+      console.error(known.getMessage());
+      return known.exit();
+    }
+    String text = e.getMessage();
+    console.error(
+        text != null && text.startsWith("OFF-")
+            ? text
+            : "OFF-3099 %s. This is a defect of ours; please report it with the logs."
+                .formatted(e));
+    return CommandException.FAILED;
+  }
+
+  /** Which stack a command is about. */
+  static final class StackOption {
+    @Option(names = "--stack", description = "a deployed stack; else the one-machine cloud")
+    String name;
+
+    @Option(names = "--region", description = "the deployed stack's region")
+    String region;
+  }
+
+  /** How a one-machine cloud is to run. */
+  static final class LocalOptions {
+    @Option(names = "--state", description = "a folder that outlives the run")
+    Path state;
+
+    @Option(names = "--dynamodb", description = "another DynamoDB in place of DynamoDB Local")
+    URI dynamodb;
+
+    @Option(names = "--sandbox-port", defaultValue = "0", description = "0 for a free one")
+    int sandboxPort;
+
+    LocalStack.Wishes wishes() {
+      return new LocalStack.Wishes(
+          Optional.ofNullable(state), Optional.ofNullable(dynamodb), sandboxPort);
+    }
+  }
+
+  private Stack stack(StackOption option) {
+    if (option.name != null) {
+      if (option.region == null) {
+        throw new CommandException(
+            CommandException.INPUT, "OFF-3024", "--stack needs --region as well.");
+      }
+      return Stack.deployed(option.name, option.region);
+    }
+    return UpFile.find(home)
+        .map(Stack::local)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    CommandException.ENVIRONMENT,
+                    "OFF-3025",
+                    "No one-machine cloud is running. Start one with \"offramp up\", or name a deployed"
+                        + " stack with --stack and --region."));
+  }
+
+  @Command(
+      name = "demo",
+      mixinStandardHelpOptions = true,
+      description = "Moves made-up contacts into a simulated HubSpot, and takes all of it back.")
+  int demo(
+      @Option(names = "--contacts", defaultValue = "10000") int contacts,
+      @Option(names = "--seed", defaultValue = "1") long seed,
+      @Option(names = "--keep", description = "goes on running after the load") boolean keep,
+      @CommandLine.Mixin LocalOptions local) {
+    new Demo(home, console, clock).run(contacts, seed, keep, local.wishes());
+    return 0;
+  }
+
+  @Command(
+      name = "up",
+      mixinStandardHelpOptions = true,
+      description = "Runs the one-machine cloud and the simulated HubSpot until Ctrl-C.")
+  int up(@CommandLine.Mixin LocalOptions local) {
+    new Up(home, console).run(local.wishes());
+    return 0;
+  }
+
+  @Command(
+      name = "migrate",
+      mixinStandardHelpOptions = true,
+      description = "Moves the CSV files of a folder into a CRM.")
+  int migrate(
+      @Parameters(paramLabel = "FOLDER", description = "a folder of exports, or one file")
+          Path folder,
+      @Option(names = "--to", required = true, description = "the destination: hubspot") String to,
+      @Option(names = "--name", description = "the migration's name; the folder's by default")
+          String name,
+      @Option(names = "--yes", description = "write without asking") boolean yes,
+      @Option(names = "--sandbox", description = "into the simulated one") boolean sandbox,
+      @Option(names = "--secret-file", description = "a file with {\"token\": \"…\"}")
+          Path secretFile,
+      @CommandLine.Mixin StackOption option) {
+    Migrate migrate = new Migrate(console, clock);
+    List<Path> files = migrate.check(folder, to);
+    String secret = secret(sandbox, secretFile);
+    try (Stack stack = stack(option)) {
+      migrate.run(
+          stack, new Migrate.Wish(folder, to, migrationName(folder, name), yes, secret), files);
+    }
+    return 0;
+  }
+
+  private static String migrationName(Path folder, String name) {
+    String given =
+        name != null ? name : folder.toAbsolutePath().normalize().getFileName().toString();
+    String plain = given.replaceAll("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9_-]+", "-");
+    if (plain.isBlank()) {
+      throw new CommandException(
+          CommandException.INPUT, "OFF-3026", "Give the migration a name with --name.");
+    }
+    return plain;
+  }
+
+  private String secret(boolean sandbox, Path file) {
+    if (sandbox) {
+      UpFile up =
+          UpFile.find(home)
+              .orElseThrow(
+                  () ->
+                      new CommandException(
+                          CommandException.ENVIRONMENT,
+                          "OFF-3025",
+                          "The simulated HubSpot is not running. Start it with \"offramp up\"."));
+      return "{\"baseUri\":\"%s\",\"token\":\"%s\",\"tier\":\"professional\"}"
+          .formatted(up.sandbox(), up.sandboxKey());
+    }
+    if (file != null) {
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new CommandException(
+            CommandException.INPUT, "OFF-3027", "The secret file cannot be read: " + file);
+      }
+    }
+    String token = environment.getOrDefault("OFFRAMP_HUBSPOT_TOKEN", "");
+    if (token.isBlank() || token.indexOf('"') >= 0) {
+      throw new CommandException(
+          CommandException.INPUT,
+          "OFF-3028",
+          "There is no key to the destination. Put it into OFFRAMP_HUBSPOT_TOKEN or a --secret-file,"
+              + " or use --sandbox.");
+    }
+    return "{\"token\":\"%s\"}".formatted(token);
+  }
+
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = "Shows jobs, or one job.")
+  int status(
+      @Parameters(arity = "0..1", paramLabel = "JOB") String id,
+      @Option(names = "--json", description = "one JSON document on stdout") boolean json,
+      @Option(names = "--watch", description = "until the job rests") boolean watch,
+      @CommandLine.Mixin StackOption option)
+      throws InterruptedException {
+    try (Stack stack = stack(option)) {
+      boolean again = true;
+      while (again) {
+        List<Job> jobs = id == null ? stack.parts().jobs().list("") : List.of(stack.job(id));
+        print(stack, jobs, json, id != null);
+        again = watch && jobs.stream().anyMatch(job -> !job.state().atRest());
+        if (again) {
+          TimeUnit.SECONDS.sleep(2);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void print(Stack stack, List<Job> jobs, boolean json, boolean whole) {
+    if (json) {
+      try {
+        console.data(stack.parts().json().writeValueAsString(Map.of("ok", true, "jobs", jobs)));
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException("a job is always JSON", e);
+      }
+      return;
+    }
+    for (Job job : jobs) {
+      console.data(JobText.line(job));
+      if (whole) {
+        console.data(JobText.counters(job.counters()));
+      }
+    }
+    if (jobs.isEmpty()) {
+      console.say("There are no jobs.");
+    }
+  }
+
+  @Command(
+      name = "approve",
+      mixinStandardHelpOptions = true,
+      description = "Lets a job write to the destination.")
+  int approve(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
+    try (Stack stack = stack(option)) {
+      console.data(JobText.line(new JobActions(stack, clock).approve(stack.job(id))));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      description = "Stops a job's loading for a while.")
+  int pause(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
+    try (Stack stack = stack(option)) {
+      console.data(JobText.line(new JobActions(stack, clock).pause(stack.job(id))));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "resume",
+      mixinStandardHelpOptions = true,
+      description = "Lets a paused job go on.")
+  int resume(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
+    try (Stack stack = stack(option)) {
+      console.data(JobText.line(new JobActions(stack, clock).resume(stack.job(id))));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "retry",
+      mixinStandardHelpOptions = true,
+      description = "Tries a failed job again, once what was wrong is mended.")
+  int retry(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
+    try (Stack stack = stack(option)) {
+      console.data(JobText.line(new JobActions(stack, clock).retry(stack.job(id))));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "rollback",
+      mixinStandardHelpOptions = true,
+      description = "Takes back what a job did; leaves alone what somebody changed since.")
+  int rollback(
+      @Parameters(paramLabel = "JOB") String id,
+      @Option(names = "--dry-run", description = "only say what would be done") boolean dryRun,
+      @Option(names = "--force", description = "also what somebody changed since") boolean force,
+      @CommandLine.Mixin StackOption option) {
+    try (Stack stack = stack(option)) {
+      Job job = stack.job(id);
+      if (dryRun) {
+        tell(stack.parts().rollback().preview(job, force), "would be");
+        return 0;
+      }
+      new JobActions(stack, clock).rollback(job, force);
+      Job undone =
+          new JobWatch(stack.parts().jobs(), console, clock).untilAtRest(job.id(), PATIENCE);
+      JobWatch.needs(undone, JobState.ROLLED_BACK);
+      new UndoFiles(stack.parts().files())
+          .report(undone)
+          .ifPresent(
+              report -> {
+                tell(report.summary(), "were");
+                report.cannotRestore().forEach(console::say);
+              });
+    }
+    return 0;
+  }
+
+  private void tell(UndoSummary summary, String verb) {
+    summary
+        .counts()
+        .forEach((kind, count) -> console.data("%,10d %s %s".formatted(count, verb, kind)));
+    console.data("%,10d %s left alone".formatted(summary.leftTotal(), verb));
+    summary
+        .left()
+        .forEach(
+            left ->
+                console.data(
+                    "  row %d, record %s: %s %s"
+                        .formatted(left.row(), left.remoteId(), left.what(), left.why())));
+  }
+
+  @Command(
+      name = "doctor",
+      mixinStandardHelpOptions = true,
+      description = "Looks whether everything is there.")
+  int doctor(@CommandLine.Mixin StackOption option) {
+    boolean reachable = option.name != null || UpFile.find(home).isPresent();
+    try (Stack stack = reachable ? stack(option) : null) {
+      new Doctor(home, console).run(Optional.ofNullable(stack));
+    }
+    return 0;
+  }
+}
