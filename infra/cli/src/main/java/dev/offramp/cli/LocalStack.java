@@ -67,7 +67,6 @@ final class LocalStack implements AutoCloseable {
     try {
       cloud = new LocalCloud(options.build());
       console.say("Starting S3, SQS, DynamoDB and Secrets Manager, and five functions …");
-      cloud.prepareArchives();
       cloud.start();
     } catch (LocalCloudException e) {
       sandbox.close();
