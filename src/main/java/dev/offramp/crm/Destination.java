@@ -30,13 +30,14 @@ public interface Destination {
   DefinitionState define(DefinitionState state);
 
   /**
-   * Takes a definition away, or only the options that {@link #define} added, if no record uses it.
+   * Takes definitions away, or only the options that {@link #define} added, where no record uses
+   * them; being gone already is fine.
    *
-   * @param state what we had made: {@code missingOptions} names the options that we added to a
+   * @param states what we had made: {@code missingOptions} names the options that we added to a
    *     field that was there before, and is empty where the whole definition is ours
-   * @return whether it is gone; false where something uses it and it was left
+   * @return those that are gone; the others are in use and were left
    */
-  boolean undefine(DefinitionState state);
+  List<DefinitionState> undefine(List<DefinitionState> states);
 
   /**
    * Reads records. What is not found is not in the answer.

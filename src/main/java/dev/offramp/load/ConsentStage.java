@@ -65,7 +65,10 @@ final class ConsentStage {
     if (open.isEmpty()) {
       return;
     }
-    Map<String, ConsentRecord> priors = priors(open);
+    // What hangs on a record of ours goes with it, and nobody's refusal gives way to a permission:
+    // only for records that were there before the prior state has to be known.
+    Map<String, ConsentRecord> priors =
+        priors(open.stream().filter(g -> !people.get(g.trace()).made()).toList());
     List<LedgerLine> intents = new ArrayList<>();
     for (PersonGroup group : open) {
       ConsentRecord prior = priors.get(group.wanted().email());

@@ -189,8 +189,12 @@ public final class FakeCrm implements Destination {
   }
 
   @Override
-  public boolean undefine(DefinitionState state) {
+  public List<DefinitionState> undefine(List<DefinitionState> states) {
     calls.add("undefine");
+    return states.stream().filter(this::undefineOne).toList();
+  }
+
+  private boolean undefineOne(DefinitionState state) {
     String name = state.definition().name();
     if (state.definition().kind() == Definition.Kind.LIST) {
       if (!lists.getOrDefault(name, Set.of()).isEmpty()) {

@@ -98,10 +98,21 @@ public final class HubSpot implements Destination {
   }
 
   @Override
-  public boolean undefine(DefinitionState state) {
-    if (state.definition().kind() == Definition.Kind.FIELD) {
-      return properties.undefine(state);
+  public List<DefinitionState> undefine(List<DefinitionState> states) {
+    List<DefinitionState> gone = new ArrayList<>();
+    List<DefinitionState> fields = new ArrayList<>();
+    for (DefinitionState state : states) {
+      if (state.definition().kind() == Definition.Kind.FIELD) {
+        fields.add(state);
+      } else if (removeList(state)) {
+        gone.add(state);
+      }
     }
+    gone.addAll(properties.undefine(fields));
+    return gone;
+  }
+
+  private boolean removeList(DefinitionState state) {
     String id = state.remoteId();
     if (id == null || id.isEmpty()) {
       return lists.find(state.definition().name()).map(lists::delete).orElse(true);

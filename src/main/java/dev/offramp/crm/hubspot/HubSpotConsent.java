@@ -30,6 +30,7 @@ final class HubSpotConsent {
   private static final String MARKETING = "Marketing Information";
 
   private final HubSpotApi api;
+  private JsonNode definitions;
 
   HubSpotConsent(HubSpotApi api) {
     this.api = api;
@@ -114,10 +115,13 @@ final class HubSpotConsent {
     return definitions.path(0).path("id").asText();
   }
 
-  private JsonNode definitions() {
-    return api.needed(api.get("consent.definitions", BASE + "/definitions"), "list subscriptions")
-        .body()
-        .path("results");
+  /** The account's subscriptions; they do not change while a job is loaded. */
+  private synchronized JsonNode definitions() {
+    if (definitions == null) {
+      HubSpotApi.Reply reply = api.get("consent.definitions", BASE + "/definitions");
+      definitions = api.needed(reply, "list subscriptions").body().path("results");
+    }
+    return definitions;
   }
 
   private List<RowAnswer> set(String name, Map<String, Map<String, String>> wanted) {

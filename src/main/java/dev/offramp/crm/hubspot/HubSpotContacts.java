@@ -240,11 +240,11 @@ final class HubSpotContacts {
     return new WriteReply.Answered(ids.stream().map(id -> RowAnswer.applied(id, id)).toList());
   }
 
-  /** Ids of contacts, by a search that may lag behind; at most one page. */
-  SearchPage search(ObjectNode filter) {
+  /** Contacts that any of the groups of filters finds, by a search that may lag; one page. */
+  SearchPage search(ArrayNode filterGroups) {
     ObjectNode body = api.object();
     body.put("limit", 100);
-    body.putArray("filterGroups").addObject().putArray("filters").add(filter);
+    body.set("filterGroups", filterGroups);
     JsonNode found =
         api.needed(
                 api.search(

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.crm.Definition;
 import dev.offramp.crm.DefinitionState;
-import dev.offramp.crm.Lookup;
-import dev.offramp.crm.RemoteRecord;
-import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.crm.http.HttpCall.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,29 +159,38 @@ final class HubSpotProperties {
     };
   }
 
-  /** Takes away a property of ours, or the options that we added, if no contact uses them. */
-  boolean undefine(DefinitionState state) {
-    String name = state.definition().name();
-    if (inUse(name, state.missingOptions())) {
-      return false;
+  /** Takes away properties of ours, or the options that we added, where no contact uses them. */
+  List<DefinitionState> undefine(List<DefinitionState> states) {
+    Map<String, DefinitionState> there =
+        inspect(states.stream().map(DefinitionState::definition).toList());
+    List<DefinitionState> gone = new ArrayList<>();
+    List<DefinitionState> open = new ArrayList<>();
+    for (DefinitionState state : states) {
+      (there.get(state.definition().name()).exists() ? open : gone).add(state);
     }
+    List<DefinitionState> unused = new PropertyUse(api, contacts).unused(open);
+    unused.forEach(this::remove);
+    gone.addAll(unused);
+    if (gone.stream().anyMatch(state -> state.definition().name().equals(marker))) {
+      removeGroup();
+    }
+    return gone;
+  }
+
+  private void remove(DefinitionState state) {
+    String name = state.definition().name();
     if (state.missingOptions().isEmpty()) {
-      HubSpotApi.Reply reply =
-          api.send(
-              "properties.delete",
-              "DELETE",
-              BASE + "/" + HubSpotApi.escape(name),
-              null,
-              Effect.REPEATABLE_WRITE);
-      if (name.equals(marker)) {
-        removeGroup();
-      }
-      return reply.ok() || reply.status() == 404;
+      api.send(
+          "properties.delete",
+          "DELETE",
+          BASE + "/" + HubSpotApi.escape(name),
+          null,
+          Effect.REPEATABLE_WRITE);
+      return;
     }
     Set<String> kept = currentOptions(name);
     kept.removeAll(state.missingOptions());
     replaceOptions(name, kept);
-    return true;
   }
 
   /** The marker goes last; a group that still has properties of somebody's stays. */
@@ -196,35 +202,5 @@ final class HubSpotProperties {
       }
     }
     api.send("groups.delete", "DELETE", BASE + "/groups/" + GROUP, null, Effect.REPEATABLE_WRITE);
-  }
-
-  /**
-   * Whether a contact has a value. The search may still know what is gone, so what it finds is read
-   * again; where all that was read is gone and there is more, the search has to catch up first.
-   */
-  private boolean inUse(String name, List<String> options) {
-    ObjectNode filter = api.object().put("propertyName", name);
-    if (options.isEmpty()) {
-      filter.put("operator", "HAS_PROPERTY");
-    } else {
-      filter.put("operator", "IN");
-      options.forEach(filter.putArray("values")::add);
-    }
-    HubSpotContacts.SearchPage page = contacts.search(filter);
-    if (page.ids().isEmpty()) {
-      return false;
-    }
-    List<Lookup> lookups =
-        page.ids().stream().map(id -> new Lookup(id, id, "", "", false)).toList();
-    for (RemoteRecord record : contacts.read(lookups, Set.of(name))) {
-      Set<String> values = new LinkedHashSet<>(record.values(name, ";"));
-      if (options.isEmpty() ? !values.isEmpty() : options.stream().anyMatch(values::contains)) {
-        return true;
-      }
-    }
-    if (page.total() > page.ids().size()) {
-      throw new UnknownOutcomeException("the search lags behind what was changed", null);
-    }
-    return false;
   }
 }

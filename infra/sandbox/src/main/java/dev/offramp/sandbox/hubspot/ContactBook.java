@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /** The contacts, with the rules that HubSpot enforces on batches. */
 final class ContactBook {
   private static final int MOST_INPUTS = 100;
+  private static final int MOST_FILTER_GROUPS = 5;
   private static final String EMAIL = "email";
   private static final String OTHERS = "hs_additional_emails";
   private static final String TRACE = "objectWriteTraceId";
@@ -269,28 +270,36 @@ final class ContactBook {
   }
 
   private ApiReply search(JsonNode body) {
-    JsonNode filter = body.path("filterGroups").path(0).path("filters").path(0);
-    String name = filter.path("propertyName").asText();
-    Set<String> values = new HashSet<>();
-    filter.path("values").forEach(value -> values.add(value.asText()));
+    if (body.path("filterGroups").size() > MOST_FILTER_GROUPS) {
+      return errors.reply(400, "VALIDATION_ERROR", "too many filterGroups");
+    }
     List<ObjectNode> found = new ArrayList<>();
     int total = 0;
     for (Map.Entry<Long, Map<String, String>> contact : contacts.entrySet()) {
-      String value = contact.getValue().getOrDefault(name, "");
-      boolean hit =
-          filter.path("operator").asText().equals("IN")
-              ? List.of(value.split(";", -1)).stream().anyMatch(values::contains)
-              : !value.isEmpty();
+      boolean hit = false;
+      for (JsonNode group : body.path("filterGroups")) {
+        hit |= matches(contact.getValue(), group.path("filters").path(0));
+      }
       if (hit) {
         total++;
         if (found.size() < body.path("limit").asInt(10)) {
-          found.add(view(contact.getKey(), json.createArrayNode().add(name)));
+          found.add(view(contact.getKey(), body.path("properties")));
         }
       }
     }
     ObjectNode answer = results(found);
     answer.put("total", total);
     return new ApiReply(200, answer);
+  }
+
+  private static boolean matches(Map<String, String> contact, JsonNode filter) {
+    String value = contact.getOrDefault(filter.path("propertyName").asText(), "");
+    if (filter.path("operator").asText().equals("HAS_PROPERTY")) {
+      return !value.isEmpty();
+    }
+    Set<String> wanted = new HashSet<>();
+    filter.path("values").forEach(one -> wanted.add(one.asText()));
+    return List.of(value.split(";", -1)).stream().anyMatch(wanted::contains);
   }
 
   /** Adds a contact as a person or another tool would. */
