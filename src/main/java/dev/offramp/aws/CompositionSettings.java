@@ -18,7 +18,7 @@ public record CompositionSettings(
   /** Reads the functions' environment; what is not said has the template's default. */
   public static CompositionSettings of(Map<String, String> environment) {
     return new CompositionSettings(
-        Math.toIntExact(number(environment, "OFFRAMP_CHUNK_ROWS", 500)),
+        Math.toIntExact(number(environment, "OFFRAMP_CHUNK_ROWS", 1000)),
         Duration.ofSeconds(number(environment, "OFFRAMP_LEASE_SECONDS", 60)),
         Duration.ofSeconds(number(environment, "OFFRAMP_QUIET_SECONDS", 120)),
         Duration.ofSeconds(number(environment, "OFFRAMP_CALL_TIMEOUT_SECONDS", 30)),
