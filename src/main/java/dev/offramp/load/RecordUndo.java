@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -117,17 +118,30 @@ final class RecordUndo {
     }
     tally.count(UndoTally.RESTORED, drafts.size());
     if (!policy.dryRun()) {
-      for (var batch : Batches.of(drafts, traits.writeBatch())) {
-        settle(
-            batch.stream().map(d -> lines.get(d.traceId())).toList(),
-            remaining -> {
-              Set<String> open = traces(remaining);
-              return destination.update(
-                  batch.stream().filter(d -> open.contains(d.traceId())).toList());
-            },
-            LedgerLine::trace);
-      }
+      inLanes(
+          Batches.of(drafts, traits.writeBatch()),
+          batch ->
+              settle(
+                  batch.stream().map(d -> lines.get(d.traceId())).toList(),
+                  remaining -> {
+                    Set<String> open = traces(remaining);
+                    return destination.update(
+                        batch.stream().filter(d -> open.contains(d.traceId())).toList());
+                  },
+                  LedgerLine::trace));
     }
+  }
+
+  private <T> void inLanes(List<List<T>> batches, Consumer<List<T>> work) {
+    List<Supplier<Boolean>> calls = new ArrayList<>();
+    for (List<T> batch : batches) {
+      calls.add(
+          () -> {
+            work.accept(batch);
+            return true;
+          });
+    }
+    lanes.run(calls);
   }
 
   /** The fields that go back to what they were; those that somebody changed are left. */
@@ -185,12 +199,13 @@ final class RecordUndo {
     }
     tally.count(UndoTally.DELETED, goes.size());
     if (!policy.dryRun()) {
-      for (List<LedgerLine> batch : Batches.of(goes, traits.writeBatch())) {
-        settle(
-            batch,
-            open -> destination.delete(open.stream().map(LedgerLine::target).toList()),
-            LedgerLine::target);
-      }
+      inLanes(
+          Batches.of(goes, traits.writeBatch()),
+          batch ->
+              settle(
+                  batch,
+                  open -> destination.delete(open.stream().map(LedgerLine::target).toList()),
+                  LedgerLine::target));
     }
   }
 
