@@ -21,7 +21,7 @@ public record CompositionSettings(
         Math.toIntExact(number(environment, "OFFRAMP_CHUNK_ROWS", 1000)),
         Duration.ofSeconds(number(environment, "OFFRAMP_LEASE_SECONDS", 60)),
         Duration.ofSeconds(number(environment, "OFFRAMP_QUIET_SECONDS", 120)),
-        Duration.ofSeconds(number(environment, "OFFRAMP_CALL_TIMEOUT_SECONDS", 30)),
+        Duration.ofSeconds(number(environment, "OFFRAMP_CALL_TIMEOUT_SECONDS", 20)),
         Duration.ofDays(number(environment, "OFFRAMP_LEDGER_RETENTION_DAYS", 90)));
   }
 

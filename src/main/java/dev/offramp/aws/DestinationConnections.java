@@ -35,8 +35,6 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
  * where needed {@code "baseUri"} and {@code "tier"}.
  */
 final class DestinationConnections implements Connections {
-  private static final int WHOLE = 1000;
-
   private final SecretsManagerClient secrets;
   private final ResourceNames names;
   private final BudgetStore budgets;
@@ -96,9 +94,11 @@ final class DestinationConnections implements Connections {
 
   private LeasedThrottle throttle(Job job, String tier) {
     Limits published = limits.limits(job.destination(), tier, 1);
+    BudgetControl control = new BudgetControl(budgets);
     int wanted = share.applyAsInt(job);
-    if (wanted < WHOLE) {
-      new BudgetControl(budgets).share(job.account(), wanted);
+    if (wanted < control.status(job.account()).sharePerMille()) {
+      // The plan is an upper bound; what a person has set lower during the run stays.
+      control.share(job.account(), wanted);
     }
     ThrottleSettings usual = ThrottleSettings.USUAL;
     return new LeasedThrottle(

@@ -22,7 +22,8 @@ public final class UploadIntake {
    * The jobs that a message is about, made where they are new: one of our bells, or a notification
    * of S3; none for S3's test message.
    *
-   * @throws IllegalArgumentException OFF-2401 if the message is neither
+   * @throws IllegalArgumentException OFF-2401 if the message is no JSON object; one that names
+   *     nothing is about no job
    */
   public List<String> jobs(String body) {
     Optional<String> bell = BellMessages.subject(body);

@@ -170,16 +170,20 @@ public final class LoadStage implements BellHandler {
     return lease.isBefore(deadline.end()) ? lease : deadline.end();
   }
 
-  /** Notes why and until when, and rings again if that is soon; else the conductor does. */
+  /**
+   * Notes why and until when, and rings again if that is soon; else the conductor does. What only a
+   * person can open has no moment of its own: it is looked at again after a while.
+   */
   private void standStill(Job job, String reason, Instant opensAt) {
     Instant now = now();
-    jobs.note(job.id(), reason, opensAt, now);
-    Duration wait = opensAt.equals(Instant.MAX) ? Duration.ZERO : Duration.between(now, opensAt);
-    if (opensAt.equals(Instant.MAX) || wait.compareTo(LONGEST_DELAY) > 0) {
-      return;
+    boolean person = opensAt.equals(Instant.MAX);
+    Instant until = person ? now.plus(LONGEST_DELAY) : opensAt;
+    jobs.note(job.id(), reason, until, now);
+    Duration wait = Duration.between(now, until);
+    if (!person && wait.compareTo(LONGEST_DELAY) <= 0) {
+      Duration delay = wait.isNegative() ? Duration.ZERO : wait.plusMillis(999);
+      bells.ring(List.of(Bell.load(job.account()).after(delay)));
     }
-    Duration delay = wait.isNegative() ? Duration.ZERO : wait.plusMillis(999);
-    bells.ring(List.of(Bell.load(job.account()).after(delay)));
   }
 
   private Instant now() {
