@@ -54,7 +54,7 @@ final class Doctor {
 
   private void deadLetters(Stack stack) {
     for (Queue queue : Queue.values()) {
-      String url = stack.parts().names().queues().get(queue) + "-dead";
+      String url = stack.parts().names().queues().get(queue) + "-dead-letters";
       String count =
           stack
               .parts()

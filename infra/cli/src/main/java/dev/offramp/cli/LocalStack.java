@@ -76,6 +76,8 @@ final class LocalStack implements AutoCloseable {
       throw e;
     }
     LocalStack stack = new LocalStack(home, cloud, sandbox);
+    // Ctrl-C ends the JVM without ending the blocks that would close it.
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "close"));
     stack.up().write(home);
     return stack;
   }
@@ -128,8 +130,9 @@ final class LocalStack implements AutoCloseable {
     console.say("  Functions' logs  " + cloud.logsDir());
   }
 
+  /** Ends everything; may be called again. */
   @Override
-  public void close() {
+  public synchronized void close() {
     UpFile.remove(home);
     cloud.close();
     sandbox.close();
