@@ -83,6 +83,7 @@ class EndToEndIT {
             .logsDir(root.resolve("infra/cli/target/cloud-logs/" + migration))
             .temporaryDir(folder)
             .parameter("ChunkRows", "100")
+            // Shorter than what may be deployed, so that a dead loader's lease runs out soon.
             .parameter("LeaseSeconds", "10")
             .parameter("CallTimeoutSeconds", "2")
             .parameter("QuietSeconds", "5")
