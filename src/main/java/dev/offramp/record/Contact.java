@@ -29,7 +29,8 @@ public record Contact(
     List<String> tags,
     List<String> lists,
     Map<String, List<String>> customFields,
-    Consent consent) {
+    Consent consent)
+    implements SourceRecord {
 
   /** Copies the collections, keeping their order. */
   public Contact {
@@ -37,6 +38,16 @@ public record Contact(
     tags = List.copyOf(tags);
     lists = List.copyOf(lists);
     customFields = Collections.unmodifiableMap(new LinkedHashMap<>(customFields));
+  }
+
+  @Override
+  public RecordKind kind() {
+    return RecordKind.CONTACT;
+  }
+
+  @Override
+  public Optional<Instant> occurredAt() {
+    return dateJoined;
   }
 
   /** The address as Kartra compares addresses: case-folded. */

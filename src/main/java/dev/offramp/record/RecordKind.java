@@ -4,6 +4,7 @@ package dev.offramp.record;
 public enum RecordKind {
   CONTACT,
   COMPANY,
+  DEAL,
   TRANSACTION,
   SUBSCRIPTION,
   AFFILIATE,

@@ -4,6 +4,7 @@ import dev.offramp.kartra.Column;
 import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.Parsed;
+import dev.offramp.kartra.RowParser;
 import dev.offramp.kartra.Warning;
 import dev.offramp.kartra.csv.Row;
 import dev.offramp.kartra.value.Countries;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Makes a contact of a row: cleans what can be cleaned, tells what was done, drops nothing. */
-public final class ContactParser {
+public final class ContactParser implements RowParser<Contact> {
   /** The most tags that a contact may have. */
   public static final int MAX_TAGS = 1000;
 
@@ -47,7 +48,7 @@ public final class ContactParser {
     this.consent = new ConsentReader(settings);
   }
 
-  /** The contact of a row, or why there is none. */
+  @Override
   public Parsed<Contact> parse(Row row) {
     List<Warning> warnings = new ArrayList<>();
     row.notes().forEach(code -> warnings.add(new Warning(code, row.line(), "")));
