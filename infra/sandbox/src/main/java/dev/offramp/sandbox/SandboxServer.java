@@ -34,13 +34,17 @@ public final class SandboxServer implements AutoCloseable {
   private final SlidingLimit burst;
   private final SlidingLimit daily;
   private final Random random;
+  // One of its own: the n-th call that changes something meets the same fault in every run.
+  private final Random chance;
   private volatile FaultPlan faults;
   private long faulted;
+  private long timedOutAfterEffect;
 
   private SandboxServer(SandboxOptions options) throws IOException {
     this.options = options;
     this.faults = options.faults();
     this.random = new Random(faults.seed());
+    this.chance = new Random(faults.seed());
     this.burst = new SlidingLimit(10_000, options.callsPer10s());
     this.daily = new SlidingLimit(DAY_MILLIS, options.callsPerDay());
     this.threads =
@@ -92,8 +96,9 @@ public final class SandboxServer implements AutoCloseable {
     stats.put("refusedForTheLimit", burst.refused() + daily.refused());
     stats.put("callsToday", daily.limit() - daily.remaining(System.nanoTime()));
     stats.put("records", api.size());
-    synchronized (random) {
+    synchronized (chance) {
       stats.put("faults", faulted);
+      stats.put("timedOutAfterEffect", timedOutAfterEffect);
     }
     return stats;
   }
@@ -192,9 +197,10 @@ public final class SandboxServer implements AutoCloseable {
   }
 
   private Fault draw(FaultPlan plan) {
-    synchronized (random) {
-      Fault fault = plan.at(random.nextInt(1000));
+    synchronized (chance) {
+      Fault fault = plan.at(chance.nextInt(1000));
       faulted += fault == Fault.NONE ? 0 : 1;
+      timedOutAfterEffect += fault == Fault.TIMEOUT_AFTER ? 1 : 0;
       return fault;
     }
   }

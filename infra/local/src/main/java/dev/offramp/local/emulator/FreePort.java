@@ -32,13 +32,4 @@ final class FreePort {
           e);
     }
   }
-
-  /** A port that is free now. */
-  static int any() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new LocalCloudException(Problem.EMULATOR, "No port is free on 127.0.0.1.", e);
-    }
-  }
 }

@@ -43,7 +43,6 @@ public final class SqsEmulator implements AutoCloseable {
    */
   public static SqsEmulator start(int port, String region, String account) {
     FreePort.require("SQS", port);
-    int actual = port == 0 ? FreePort.any() : port;
     ActorSystem actors =
         ActorSystem.create(
             "elasticmq",
@@ -51,14 +50,16 @@ public final class SqsEmulator implements AutoCloseable {
     try {
       SQSRestServer server =
           SQSRestServerBuilder.withActorSystem(actors)
-              .withPort(actual)
+              .withPort(port)
               .withInterface("127.0.0.1")
-              .withServerAddress(new NodeAddress("http", "127.0.0.1", actual, ""))
+              // A star: addresses of queues begin as the request's own, so with the port that was
+              // had. What ElasticMQ makes of port 0 itself it knows only some time after its start.
+              .withServerAddress(new NodeAddress("http", "*", port, ""))
               .withAWSRegion(region)
               .withAWSAccountId(account)
               .start();
-      server.waitUntilStarted();
-      return new SqsEmulator(actors, server, URI.create("http://127.0.0.1:" + actual));
+      int bound = server.waitUntilStarted().localAddress().getPort();
+      return new SqsEmulator(actors, server, URI.create("http://127.0.0.1:" + bound));
     } catch (RuntimeException e) {
       actors.terminate();
       throw new LocalCloudException(Problem.EMULATOR, "SQS did not start: " + e, e);
