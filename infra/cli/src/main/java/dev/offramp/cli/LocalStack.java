@@ -18,12 +18,16 @@ final class LocalStack implements AutoCloseable {
   private static final String STACK = "offramp";
   private static final String REGION = "us-east-1";
 
+  private static final int MOST_PORT = 65_535;
+
   private final Home home;
+  private final RunLock lock;
   private final LocalCloud cloud;
   private final SandboxServer sandbox;
 
-  private LocalStack(Home home, LocalCloud cloud, SandboxServer sandbox) {
+  private LocalStack(Home home, RunLock lock, LocalCloud cloud, SandboxServer sandbox) {
     this.home = home;
+    this.lock = lock;
     this.cloud = cloud;
     this.sandbox = sandbox;
   }
@@ -37,16 +41,45 @@ final class LocalStack implements AutoCloseable {
    */
   record Wishes(Optional<Path> stateDir, Optional<URI> dynamodb, int sandboxPort) {}
 
-  /** Starts all of it, or nothing. */
+  /**
+   * Starts all of it, or nothing.
+   *
+   * @throws CommandException OFF-3013 beside another run, OFF-3014 or OFF-3042 for the port,
+   *     OFF-3040 without room on a disk, OFF-31nn if the cloud does not start
+   */
   static LocalStack start(Home home, Wishes wishes, Console console) {
-    if (UpFile.find(home).isPresent()) {
-      throw new CommandException(
-          CommandException.ENVIRONMENT,
-          "OFF-3013",
-          "A one-machine cloud is running already (process %d). Stop it first, or set OFFRAMP_HOME to"
-                  .formatted(UpFile.find(home).get().pid())
-              + " another folder.");
+    DiskRoom room = DiskRoom.real();
+    room.require(home.folder());
+    room.require(Path.of(System.getProperty("java.io.tmpdir")));
+    wishes.stateDir().ifPresent(room::require);
+    RunLock lock = RunLock.take(home);
+    SandboxServer sandbox = null;
+    LocalCloud cloud = null;
+    try {
+      sandbox = sandbox(wishes.sandboxPort());
+      cloud = new LocalCloud(options(home, wishes));
+      console.say("Starting S3, SQS, DynamoDB and Secrets Manager, and five functions …");
+      LocalStack stack = new LocalStack(home, lock, cloud.start(), sandbox);
+      stack.up().write(home);
+      // Ctrl-C ends the JVM without ending the blocks that would close it.
+      Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "close"));
+      return stack;
+    } catch (RuntimeException e) {
+      UpFile.remove(home);
+      if (cloud != null) {
+        cloud.close();
+      }
+      if (sandbox != null) {
+        sandbox.close();
+      }
+      lock.close();
+      throw e instanceof LocalCloudException
+          ? new CommandException(CommandException.ENVIRONMENT, e.getMessage())
+          : e;
     }
+  }
+
+  private static LocalCloudOptions options(Home home, Wishes wishes) {
     LocalCloudOptions.Builder options =
         LocalCloudOptions.builder(home.template())
             .projectRoot(home.project())
@@ -62,27 +95,17 @@ final class LocalStack implements AutoCloseable {
             .prewarm(true);
     wishes.stateDir().ifPresent(options::stateDir);
     wishes.dynamodb().ifPresent(options::dynamodbUrl);
-    SandboxServer sandbox = sandbox(wishes.sandboxPort());
-    LocalCloud cloud;
-    try {
-      cloud = new LocalCloud(options.build());
-      console.say("Starting S3, SQS, DynamoDB and Secrets Manager, and five functions …");
-      cloud.start();
-    } catch (LocalCloudException e) {
-      sandbox.close();
-      throw new CommandException(CommandException.ENVIRONMENT, e.getMessage());
-    } catch (RuntimeException e) {
-      sandbox.close();
-      throw e;
-    }
-    LocalStack stack = new LocalStack(home, cloud, sandbox);
-    // Ctrl-C ends the JVM without ending the blocks that would close it.
-    Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "close"));
-    stack.up().write(home);
-    return stack;
+    return options.build();
   }
 
   private static SandboxServer sandbox(int port) {
+    if (port < 0 || port > MOST_PORT) {
+      throw new CommandException(
+          CommandException.INPUT,
+          "OFF-3042",
+          "--sandbox-port %d is no port. Choose one up to %d, or 0 for a free one."
+              .formatted(port, MOST_PORT));
+    }
     SandboxOptions usual = SandboxOptions.professional();
     try {
       return SandboxServer.start(
@@ -136,5 +159,6 @@ final class LocalStack implements AutoCloseable {
     UpFile.remove(home);
     cloud.close();
     sandbox.close();
+    lock.close();
   }
 }

@@ -76,6 +76,11 @@ public final class Offramp {
       return known.exit();
     }
     String text = e.getMessage();
+    if (DiskRoom.ranOut(e)) {
+      console.error(
+          "OFF-3041 The disk is full: %s. Make room and call the command again.".formatted(text));
+      return CommandException.ENVIRONMENT;
+    }
     console.error(
         text != null && text.startsWith("OFF-")
             ? text

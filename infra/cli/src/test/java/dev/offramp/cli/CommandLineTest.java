@@ -1,6 +1,7 @@
 package dev.offramp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +27,12 @@ class CommandLineTest {
   private final Map<String, String> environment = new HashMap<>();
 
   private int run(String... args) {
+    return run(new Home(folder, folder.resolve(".offramp")), args);
+  }
+
+  private int run(Home home, String... args) {
     PrintStream err = new PrintStream(people, true, StandardCharsets.UTF_8);
     Console console = new Console(err, err, false, Map.of());
-    Home home = new Home(folder, folder.resolve(".offramp"));
     return Offramp.run(console, home, environment, args);
   }
 
@@ -80,6 +86,8 @@ class CommandLineTest {
           unreadable secret   | migrate GOOD --to hubspot --secret-file none  | 2 | OFF-3027
           status of nothing   | status                                        | 3 | OFF-3025
           rollback of nothing | rollback j123                                 | 3 | OFF-3025
+          no such port        | up --sandbox-port 65536                       | 2 | OFF-3042
+          a port below zero   | up --sandbox-port=-1                          | 2 | OFF-3042
           a stack, no region  | status --stack prod                           | 2 | OFF-3024
           """)
   void aWrongCallIsTold(String name, String call, int exit, String code) throws IOException {
@@ -121,6 +129,49 @@ class CommandLineTest {
         .write(new Home(folder, folder.resolve(".offramp")));
     assertThat(run("demo")).isEqualTo(CommandException.ENVIRONMENT);
     assertThat(said()).contains("OFF-3013");
+  }
+
+  @Test
+  void aSecondRunWhileTheFirstIsStillStartingIsTold() {
+    Home home = new Home(folder, folder.resolve(".offramp"));
+    try (RunLock first = RunLock.take(home)) {
+      assertThat(first).isNotNull();
+      assertThat(run("up")).isEqualTo(CommandException.ENVIRONMENT);
+    }
+    assertThat(said()).contains("OFF-3013");
+    RunLock.take(home).close();
+  }
+
+  /** The kernel's file systems have no room at all, which is a disk as full as can be. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDiskWithoutRoomIsToldAndNothingIsStarted() {
+    assertThat(run(new Home(folder, Path.of("/proc/offramp")), "up"))
+        .isEqualTo(CommandException.ENVIRONMENT);
+    assertThat(said()).contains("OFF-3040").contains("/proc/offramp").doesNotContain("Starting");
+  }
+
+  @Test
+  void onlyADiskWithTooLittleRoomIsRefused() {
+    long enough = DiskRoom.NEEDED_MB << 20;
+    new DiskRoom(there -> enough).require(folder.resolve("not/there/yet"));
+    assertThatThrownBy(() -> new DiskRoom(there -> enough - 1).require(folder))
+        .hasMessageStartingWith("OFF-3040");
+  }
+
+  /** {@code /dev/full} answers every write as a full disk does. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDiskThatBecomesFullIsTold() throws IOException {
+    Home home = new Home(folder, Files.createDirectory(folder.resolve(".offramp")));
+    Files.createSymbolicLink(home.folder().resolve("up.json"), Path.of("/dev/full"));
+    UpFile up =
+        new UpFile(
+            1, "offramp", "us-east-1", Map.of(), java.net.URI.create("http://127.0.0.1:1"), "key");
+    assertThatThrownBy(() -> up.write(home))
+        .hasMessageStartingWith("OFF-3003")
+        .satisfies(full -> assertThat(DiskRoom.ranOut(full)).isTrue());
+    assertThat(DiskRoom.ranOut(new IOException("Permission denied"))).isFalse();
   }
 
   @Test

@@ -94,7 +94,22 @@ final class StackResources {
             .sqs()
             .createQueue(request -> request.queueName(queue.name()).attributes(attributes))
             .queueUrl();
+    requireAccount(url);
     urlsByName.put(queue.name(), url);
+  }
+
+  /** Names and ARNs are made with an account; another one there, and nothing would be found. */
+  private void requireAccount(String queueUrl) {
+    String account = template.arns().account();
+    if (!List.of(queueUrl.split("/")).contains(account)) {
+      throw new LocalCloudException(
+          Problem.RESOURCE,
+          "The services are those of another account than "
+              + account
+              + ": a queue is at "
+              + queueUrl
+              + ". Start them with this account (moto: MOTO_ACCOUNT_ID).");
+    }
   }
 
   private void secret(SecretDeclaration secret) {

@@ -52,7 +52,7 @@ class LocalCloudEndTest {
       } else {
         run.destroy();
       }
-      assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
       Await.until(
           "the functions' processes are gone",
           () -> functions.stream().noneMatch(ProcessHandle::isAlive));

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offramp.local.InvocationResult.FailureKind;
 import dev.offramp.local.emulator.DynamoDbEmulator;
+import dev.offramp.local.emulator.SqsEmulator;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How a cloud starts and stops, and what its options do; each test has its own. */
 class LocalCloudRunsTest {
+  private static final System.Logger LOG = System.getLogger(LocalCloudRunsTest.class.getName());
+
   @TempDir Path folder;
   private SampleProject project;
   private Path temporary;
@@ -59,6 +65,8 @@ class LocalCloudRunsTest {
             .duplicateMessages(true)
             .duplicateS3Events(true)
             .s3TestEvents(true)
+            // Warm, so that on a busy machine nothing comes more often than twice.
+            .prewarm(true)
             .scheduleOverride(Duration.ofMillis(500))
             .build();
     try (LocalCloud cloud = new LocalCloud(options).start();
@@ -131,14 +139,36 @@ class LocalCloudRunsTest {
 
   @Test
   void ports_that_are_asked_for_are_had() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = unusedPort();
     try (LocalCloud cloud =
         new LocalCloud(options().ports(new Ports(port, 0, 0, 0)).build()).start()) {
       assertThat(cloud.endpoints().s3()).hasPort(port).hasHost("127.0.0.1");
     }
+  }
+
+  /** Below the ports that systems give out by themselves, so that nobody gets it meanwhile. */
+  private static int unusedPort() throws IOException {
+    Random random = new Random();
+    for (int tried = 0; tried < 100; tried++) {
+      int port = 20_000 + random.nextInt(10_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        LOG.log(Level.DEBUG, "port {0} is taken, the next one", port);
+      }
+    }
+    throw new AssertionError("a hundred ports are taken");
+  }
+
+  @Test
+  void services_of_another_account_are_said_and_nothing_is_left() throws Exception {
+    try (SqsEmulator other = SqsEmulator.start(0, "us-east-1", "123456789012")) {
+      LocalCloud cloud = new LocalCloud(options().awsEndpointUrl(other.uri()).build());
+      assertThatThrownBy(cloud::start)
+          .hasMessageStartingWith("OFF-3109 ")
+          .hasMessageContaining("another account than 000000000000");
+    }
+    assertThat(left()).isEmpty();
   }
 
   @Test

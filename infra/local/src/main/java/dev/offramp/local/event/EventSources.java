@@ -134,7 +134,9 @@ public final class EventSources implements AutoCloseable {
         event.maximumConcurrency() == 0 ? most : Math.min(most, event.maximumConcurrency()),
         sqs,
         caller,
-        options.duplicateMessages());
+        new Repeats(
+            options.duplicateMessages(),
+            options.duplicateS3Events() && options.awsEndpointUrl().isPresent()));
   }
 
   private ScheduledFuture<?> schedule(FunctionDeclaration function, ScheduleEvent event) {

@@ -36,7 +36,7 @@ final class QueueSource implements AutoCloseable {
   private final String queueUrl;
   private final SqsClient sqs;
   private final FunctionCaller caller;
-  private final boolean twice;
+  private final Repeats repeats;
   private final SqsEventJson json;
   private final PartialBatch partial = new PartialBatch();
   private final Semaphore concurrency;
@@ -47,7 +47,7 @@ final class QueueSource implements AutoCloseable {
   /**
    * @param function the logical id of the function
    * @param concurrency the most calls at a time
-   * @param twice whether every batch is delivered twice
+   * @param repeats what comes twice
    */
   QueueSource(
       String function,
@@ -57,13 +57,13 @@ final class QueueSource implements AutoCloseable {
       int concurrency,
       SqsClient sqs,
       FunctionCaller caller,
-      boolean twice) {
+      Repeats repeats) {
     this.function = function;
     this.mapping = mapping;
     this.queueUrl = queueUrl;
     this.sqs = sqs;
     this.caller = caller;
-    this.twice = twice;
+    this.repeats = repeats;
     this.json = new SqsEventJson(mapping.queueArn(), region);
     this.concurrency = new Semaphore(concurrency);
     this.calls = Executors.newCachedThreadPool(this::daemon);
@@ -140,9 +140,10 @@ final class QueueSource implements AutoCloseable {
 
   private void deliver(List<Message> batch) {
     try {
+      repeats.sendAgain(sqs, queueUrl, batch);
       String event = json.of(batch);
       CompletableFuture<Void> duplicate =
-          twice
+          repeats.batches()
               ? CompletableFuture.runAsync(() -> callQuietly(event), calls)
               : CompletableFuture.completedFuture(null);
       InvocationResult result = caller.call(function, event);
