@@ -21,6 +21,12 @@ final class CommandException extends RuntimeException {
     this.exit = exit;
   }
 
+  /** Takes the exit code, the error's code, what happened and what to do, and the cause. */
+  CommandException(int exit, String code, String message, Throwable cause) {
+    super(code + " " + message, cause);
+    this.exit = exit;
+  }
+
   /** Takes the exit code and a message that begins with its code. */
   CommandException(int exit, String message) {
     super(message);

@@ -94,7 +94,8 @@ final class Demo {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(csv))) {
       return generator.write(out);
     } catch (IOException e) {
-      throw new UncheckedIOException("OFF-3003 cannot write " + csv, e);
+      throw new CommandException(
+          CommandException.ENVIRONMENT, "OFF-3003", csv + " cannot be written: " + e, e);
     }
   }
 
@@ -149,7 +150,8 @@ final class Demo {
         Optional<byte[]> content = stack.parts().objects().get(JobReporter.key(job, name));
         Files.write(folder.resolve(name), content.orElseThrow());
       } catch (IOException e) {
-        throw new UncheckedIOException("OFF-3003 cannot write the report", e);
+        throw new CommandException(
+            CommandException.ENVIRONMENT, "OFF-3003", "The report cannot be written: " + e, e);
       }
     }
     console.say("The report is in %s".formatted(folder.resolve("report.html")));

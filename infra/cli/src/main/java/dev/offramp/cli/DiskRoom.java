@@ -1,7 +1,6 @@
 package dev.offramp.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -31,7 +30,11 @@ final class DiskRoom {
           try {
             return Files.getFileStore(folder).getUsableSpace();
           } catch (IOException e) {
-            throw new UncheckedIOException("OFF-3003 cannot look at the disk of " + folder, e);
+            throw new CommandException(
+                CommandException.ENVIRONMENT,
+                "OFF-3003",
+                "The disk of " + folder + " cannot be looked at: " + e,
+                e);
           }
         });
   }

@@ -1,7 +1,6 @@
 package dev.offramp.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +32,11 @@ record Home(Path project, Path folder) {
     try {
       return Files.createDirectories(path);
     } catch (IOException e) {
-      throw new UncheckedIOException("OFF-3003 cannot make " + path + ": is the disk full?", e);
+      throw new CommandException(
+          CommandException.ENVIRONMENT,
+          "OFF-3003",
+          "The folder " + path + " cannot be made: " + e,
+          e);
     }
   }
 }

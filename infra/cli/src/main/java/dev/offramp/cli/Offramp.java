@@ -71,15 +71,15 @@ public final class Offramp {
   }
 
   private static int failed(Console console, Exception e) {
-    if (e instanceof CommandException known) {
-      console.error(known.getMessage());
-      return known.exit();
-    }
     String text = e.getMessage();
     if (DiskRoom.ranOut(e)) {
       console.error(
-          "OFF-3041 The disk is full: %s. Make room and call the command again.".formatted(text));
+          "OFF-3041 The disk is full. Make room and call the command again. (%s)".formatted(text));
       return CommandException.ENVIRONMENT;
+    }
+    if (e instanceof CommandException known) {
+      console.error(text);
+      return known.exit();
     }
     console.error(
         text != null && text.startsWith("OFF-")

@@ -44,7 +44,8 @@ final class RunLock implements AutoCloseable {
       throw taken(home);
     } catch (IOException e) {
       closeAfter(file, e);
-      throw new UncheckedIOException("OFF-3003 cannot write " + path, e);
+      throw new CommandException(
+          CommandException.ENVIRONMENT, "OFF-3003", path + " cannot be written: " + e, e);
     }
   }
 

@@ -52,7 +52,8 @@ record UpFile(
       Files.createDirectories(home.folder());
       JSON.writeValue(path(home).toFile(), this);
     } catch (IOException e) {
-      throw new UncheckedIOException("OFF-3003 cannot write " + path(home), e);
+      throw new CommandException(
+          CommandException.ENVIRONMENT, "OFF-3003", path(home) + " cannot be written: " + e, e);
     }
   }
 

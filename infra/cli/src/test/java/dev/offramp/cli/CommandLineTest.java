@@ -152,6 +152,14 @@ class CommandLineTest {
   }
 
   @Test
+  void aFolderThatCannotBeMadeIsToldAndNothingIsStarted() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    assertThat(run(new Home(folder, file.resolve("home")), "up"))
+        .isEqualTo(CommandException.ENVIRONMENT);
+    assertThat(said()).contains("OFF-3003").contains("home").doesNotContain("Starting");
+  }
+
+  @Test
   void onlyADiskWithTooLittleRoomIsRefused() {
     long enough = DiskRoom.NEEDED_MB << 20;
     new DiskRoom(there -> enough).require(folder.resolve("not/there/yet"));
@@ -172,6 +180,7 @@ class CommandLineTest {
         .hasMessageStartingWith("OFF-3003")
         .satisfies(full -> assertThat(DiskRoom.ranOut(full)).isTrue());
     assertThat(DiskRoom.ranOut(new IOException("Permission denied"))).isFalse();
+    UpFile.remove(home);
   }
 
   @Test
