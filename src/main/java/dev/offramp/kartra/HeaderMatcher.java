@@ -8,19 +8,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Holds a header against the columns of one kind. Where several cells want to be the same column,
  * the one that is spelled best is it, wherever it stands; the others become custom fields.
  */
 final class HeaderMatcher {
-  /** The suffix of a column of money without a currency beside one with it. */
-  private static final String NO_CURRENCY = "xxx";
-
   private final ExportKind kind;
   private final KindColumns table;
   private final List<String> header;
@@ -61,6 +58,13 @@ final class HeaderMatcher {
   /** The places of the header that were recognised. */
   Set<Integer> recognised() {
     return hits.keySet();
+  }
+
+  /** Those of them that other exports do not have. */
+  Set<Integer> signPlaces() {
+    return hits.keySet().stream()
+        .filter(place -> table.isSign(names.get(place)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What the recognised columns count, but for those at some places. */
@@ -106,7 +110,7 @@ final class HeaderMatcher {
     Set<String> taken = new HashSet<>();
     hits.forEach(
         (index, hit) -> {
-          String name = taken.add(hit.column()) ? hit.column() : inCurrency(hit);
+          String name = taken.add(hit.column()) ? hit.column() : Column.inCurrency(hit.column(), hit.currency());
           taken.add(name);
           known.put(index, name);
         });
@@ -117,11 +121,6 @@ final class HeaderMatcher {
       columns.add(new Column(index, header.get(index), name, standard != null, currency(index)));
     }
     return columns;
-  }
-
-  private static String inCurrency(Hit hit) {
-    String code = hit.currency().isEmpty() ? NO_CURRENCY : hit.currency().toLowerCase(Locale.ROOT);
-    return hit.column() + "_" + code;
   }
 
   private String unknown(int index, Set<String> taken) {

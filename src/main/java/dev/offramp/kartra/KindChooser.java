@@ -24,7 +24,13 @@ final class KindChooser {
           ExportKind.DEALS);
 
   /** So many signs make a kind likely even where needed columns are missing. */
-  private static final int LIKELY = 2;
+  private static final int LIKELY_SIGNS = 2;
+
+  /** A kind with fewer signs than make it certain needs so many columns. */
+  private static final int FEW_COLUMNS = 3;
+
+  /** A kind that accounts for so much of a header (in percent) is at least asked about. */
+  private static final int NEARLY_ALL = 80;
 
   /** An address among at least so many strange columns does not make a list of people. */
   private static final int STRANGE = 4;
@@ -61,12 +67,12 @@ final class KindChooser {
   Choice choose(List<String> header) {
     HeaderMatcher people = matcher(ExportKind.CONTACTS, header);
     Candidate contacts = contacts(people.match(), header.size());
-    Set<Integer> shared = contacts.claim() == Claim.NONE ? Set.of() : people.recognised();
-    int rival = contacts.claim() == Claim.NONE ? 0 : contacts.score();
     List<Candidate> all = new ArrayList<>();
     for (ExportKind kind : ORDER) {
       all.add(
-          kind == ExportKind.CONTACTS ? contacts : candidate(matcher(kind, header), shared, rival));
+          kind == ExportKind.CONTACTS
+              ? contacts
+              : candidate(matcher(kind, header), people, contacts));
     }
     all.sort(
         Comparator.comparing((Candidate c) -> c.claim() == Claim.NONE)
@@ -100,21 +106,26 @@ final class KindChooser {
   }
 
   /**
-   * Any other kind. With all needed columns and enough signs it fits; with fewer signs only if its
-   * own columns outweigh those that a list of people has too. What is incomplete competes with its
-   * own columns alone.
+   * Any other kind. With all needed columns and enough signs it fits, unless the header has columns
+   * that only lists of people have; with fewer signs only if its own columns outweigh those that a
+   * list of people has too. What is incomplete competes with its own columns alone.
    */
-  private Candidate candidate(HeaderMatcher matcher, Set<Integer> shared, int rival) {
+  private Candidate candidate(HeaderMatcher matcher, HeaderMatcher people, Candidate contacts) {
+    boolean alone = contacts.claim() == Claim.NONE;
+    int rival = alone ? 0 : contacts.score();
+    int own = matcher.pointsBut(alone ? Set.of() : people.recognised());
     KindMatch match = matcher.match();
-    int own = matcher.pointsBut(shared);
     int signs = match.signs().size();
-    if (match.complete() && signs > 0) {
-      boolean certain = signs >= names.of(match.kind()).atLeast();
-      boolean outweighs = own > rival && match.percent() >= 50;
-      return new Candidate(match, certain || outweighs ? Claim.FITS : Claim.LIKELY, match.points());
+    if (!match.complete()) {
+      return new Candidate(match, signs >= LIKELY_SIGNS ? Claim.LIKELY : Claim.NONE, own);
     }
-    return signs >= LIKELY
-        ? new Candidate(match, Claim.LIKELY, own)
-        : new Candidate(match, Claim.NONE, match.points());
+    boolean pure = matcher.recognised().containsAll(people.signPlaces());
+    boolean certain = signs >= names.of(match.kind()).atLeast() && (pure || alone || own > rival);
+    boolean outweighs = signs > 0 && own > rival && match.columns().size() >= FEW_COLUMNS;
+    if (certain || outweighs) {
+      return new Candidate(match, Claim.FITS, match.points());
+    }
+    boolean likely = own >= rival || (signs > 0 && match.percent() >= NEARLY_ALL);
+    return new Candidate(match, likely ? Claim.LIKELY : Claim.NONE, match.points());
   }
 }

@@ -36,6 +36,8 @@ public final class Amounts {
   private static final int USUAL_DIGITS = 2;
 
   private static final int GROUP = 3;
+  private static final int NO_MARK = -1;
+  private static final int UNCLEAR = -2;
   private static final String AFFIX = "(?:[\\p{L}\\p{Sc}]{1,4}\\.?)?";
   private static final Pattern FORM =
       Pattern.compile(
@@ -151,9 +153,6 @@ public final class Amounts {
     }
     return Optional.of(new BigDecimal("0" + whole.replaceAll("\\D", "") + "." + decimals + "0"));
   }
-
-  private static final int NO_MARK = -1;
-  private static final int UNCLEAR = -2;
 
   /** Where the decimal mark stands. */
   private int decimalMark(String body, int digits) {

@@ -173,7 +173,7 @@ public final class RowDraft {
       if (named.isEmpty()) {
         named.put(column, money);
       } else {
-        named.put(column + "_" + money.currency().toLowerCase(Locale.ROOT), money);
+        named.put(Column.inCurrency(column, money.currency()), money);
         further(name, money);
       }
     }

@@ -7,14 +7,13 @@ import dev.offramp.kartra.csv.Row;
 import dev.offramp.kartra.value.Countries;
 import dev.offramp.kartra.value.Phones;
 import dev.offramp.kartra.value.Timestamps;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /** What the parsers of records other than contacts share: how one row's cells are cleaned. */
 public final class RowDrafts {
-  /** The suffix of a column of money without a currency beside one with it. */
-  private static final String NO_CURRENCY = "xxx";
-
   private final ExportLayout layout;
   private final KartraSettings settings;
   private final Timestamps timestamps;
@@ -22,6 +21,7 @@ public final class RowDrafts {
   private final Countries countries = new Countries();
   private final Amounts amounts;
   private final CellCleaner cleaner;
+  private final Map<String, List<Column>> byName;
 
   /** Takes how the file is laid out, and what cannot be seen from it. */
   public RowDrafts(ExportLayout layout, KartraSettings settings) {
@@ -31,6 +31,7 @@ public final class RowDrafts {
     this.phones = new Phones(settings.phoneRegion());
     this.amounts = new Amounts(layout.dialect().delimiter());
     this.cleaner = new CellCleaner(settings.decodeEntities());
+    this.byName = byName(layout);
   }
 
   /** Begins with a row: every cell of it is in the draft, cleaned. */
@@ -48,17 +49,26 @@ public final class RowDrafts {
     return draft;
   }
 
-  /** The columns of one kind of money: one, or one for each currency. */
-  List<Column> money(String name) {
-    return layout.columns().stream()
-        .filter(Column::known)
-        .filter(column -> column.name().equals(name) || column.name().equals(name + suffix(column)))
-        .toList();
+  /** Under each name the column of it, and those that are the same money in other currencies. */
+  private static Map<String, List<Column>> byName(ExportLayout layout) {
+    Map<String, List<Column>> found = new HashMap<>();
+    for (Column column : layout.columns()) {
+      String suffix = Column.inCurrency("", column.currency());
+      String name = column.name();
+      if (column.known()) {
+        found.computeIfAbsent(name, n -> new ArrayList<>()).add(column);
+      }
+      if (column.known() && name.endsWith(suffix)) {
+        String plain = name.substring(0, name.length() - suffix.length());
+        found.computeIfAbsent(plain, n -> new ArrayList<>()).add(column);
+      }
+    }
+    return found;
   }
 
-  private static String suffix(Column column) {
-    String code = column.currency();
-    return "_" + (code.isEmpty() ? NO_CURRENCY : code.toLowerCase(Locale.ROOT));
+  /** The columns of one kind of money: one, or one for each currency. */
+  List<Column> money(String name) {
+    return byName.getOrDefault(name, List.of());
   }
 
   /** What stands between the values of a column, or nothing where it holds one. */
