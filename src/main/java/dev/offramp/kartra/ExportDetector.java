@@ -2,15 +2,12 @@ package dev.offramp.kartra;
 
 import dev.offramp.kartra.csv.DialectSniffer;
 import dev.offramp.kartra.csv.DialectSniffer.Sniffed;
+import dev.offramp.kartra.value.Emails;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Recognises what an upload is from its first bytes. */
 public final class ExportDetector {
@@ -19,15 +16,6 @@ public final class ExportDetector {
 
   /** The most columns that a file may have. */
   public static final int MAX_COLUMNS = 500;
-
-  /** Kinds whose headers say most come first; a list of people is what is left over. */
-  private static final List<ExportKind> BY_SPECIFICITY =
-      List.of(
-          ExportKind.TRANSACTIONS,
-          ExportKind.SUBSCRIPTIONS,
-          ExportKind.AFFILIATES,
-          ExportKind.APPOINTMENTS,
-          ExportKind.CONTACTS);
 
   private static final Map<String, String> OTHER_FILES =
       Map.of(
@@ -42,6 +30,7 @@ public final class ExportDetector {
           "{", "a JSON file");
 
   private final ColumnNames names = new ColumnNames();
+  private final KindChooser chooser = new KindChooser(names);
 
   /**
    * Recognises an upload.
@@ -61,11 +50,19 @@ public final class ExportDetector {
           "The header has %d columns; the most is %d. Export fewer columns."
               .formatted(sniffed.dialect().columns(), MAX_COLUMNS));
     }
-    Optional<ExportKind> kind =
-        settings.kind().isPresent()
-            ? settings.kind()
-            : BY_SPECIFICITY.stream().filter(k -> fits(k, sniffed.header())).findFirst();
-    return kind.map(k -> recognised(k, sniffed)).orElseGet(() -> unknown(sniffed));
+    if (sniffed.header().stream().anyMatch(Emails::isValid)) {
+      return new Detection.Unreadable(
+          "OFF-1120",
+          "The first line holds an e-mail address: the file has no header. Put the line with the"
+              + " names of the columns back, or export the file again.");
+    }
+    if (settings.kind().isPresent()) {
+      return named(settings.kind().get(), sniffed);
+    }
+    KindChooser.Choice choice = chooser.choose(sniffed.header());
+    return choice.kind().isPresent()
+        ? recognised(choice.kind().get(), sniffed)
+        : UnknownKind.of(sniffed.header(), choice);
   }
 
   private static Optional<Detection.Unreadable> notCsv(byte[] head) {
@@ -95,72 +92,25 @@ public final class ExportDetector {
     return Optional.of(new Detection.Unreadable(code, message));
   }
 
-  private boolean fits(ExportKind kind, List<String> header) {
-    return missing(kind, header).isEmpty();
-  }
-
-  private List<String> missing(ExportKind kind, List<String> header) {
-    Set<String> there = new HashSet<>();
-    header.forEach(cell -> there.add(names.standard(kind, cell)));
-    List<String> missing = new ArrayList<>();
-    for (String need : names.needed(kind)) {
-      boolean found = false;
-      for (String name : need.split("\\|", -1)) {
-        found |= there.contains(name);
-      }
-      if (!found) {
-        missing.add(need.replace("|", " or "));
-      }
-    }
-    return missing;
-  }
-
-  private Detection recognised(ExportKind kind, Sniffed sniffed) {
-    List<Column> columns = new ArrayList<>();
-    Map<String, Integer> seen = new HashMap<>();
-    for (int index = 0; index < sniffed.header().size(); index++) {
-      String header = sniffed.header().get(index);
-      String standard = names.standard(kind, header);
-      boolean known = standard != null && !seen.containsKey(standard);
-      String base = known ? standard : unknownName(header, index);
-      int times = seen.merge(base, 1, Integer::sum);
-      String name = times == 1 ? base : base + "_" + times;
-      seen.putIfAbsent(name, 1);
-      columns.add(new Column(index, header, name, known, ColumnNames.currency(header)));
-    }
-    if (!missing(kind, sniffed.header()).isEmpty()) {
+  /** The plan says what it is; then only what cannot be done without has to be there. */
+  private Detection named(ExportKind kind, Sniffed sniffed) {
+    List<String> missing = matcher(kind, sniffed).match().missing();
+    if (!missing.isEmpty()) {
       return new Detection.Unreadable(
           "OFF-1110",
           "The header lacks %s, without which no %s can be read."
-              .formatted(
-                  String.join(", ", missing(kind, sniffed.header())),
-                  kind.name().toLowerCase(Locale.ROOT)));
+              .formatted(String.join(", ", missing), kind.name().toLowerCase(Locale.ROOT)));
     }
-    return new Detection.Recognised(new ExportLayout(kind, sniffed.dialect(), columns));
+    return recognised(kind, sniffed);
   }
 
-  private static String unknownName(String header, int index) {
-    String name = ColumnNames.normalise(header);
-    return name.isEmpty() ? "column_" + (index + 1) : name;
+  private Detection recognised(ExportKind kind, Sniffed sniffed) {
+    HeaderMatcher matcher = matcher(kind, sniffed);
+    return new Detection.Recognised(
+        new ExportLayout(kind, sniffed.dialect(), matcher.columns()), matcher.match());
   }
 
-  private Detection unknown(Sniffed sniffed) {
-    ExportKind guess = ExportKind.CONTACTS;
-    int fewest = Integer.MAX_VALUE;
-    for (ExportKind kind : BY_SPECIFICITY) {
-      int lacks = missing(kind, sniffed.header()).size();
-      if (lacks <= fewest) {
-        fewest = lacks;
-        guess = kind;
-      }
-    }
-    return new Detection.Unknown(
-        sniffed.header(),
-        guess,
-        "The header fits no kind of Kartra export. It comes nearest to %1$s, but lacks %2$s. Export it"
-                .formatted(
-                    guess.name().toLowerCase(Locale.ROOT),
-                    String.join(", ", missing(guess, sniffed.header())))
-            + " with that column, or name the kind in plan.yaml.");
+  private HeaderMatcher matcher(ExportKind kind, Sniffed sniffed) {
+    return new HeaderMatcher(kind, names.of(kind), sniffed.header());
   }
 }

@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param currency ISO 4217, such as {@code USD}; {@code XXX} ("no currency") where the export names
  *     none
- * @param minorUnits in the currency's smallest unit: cents for USD, yen for JPY
+ * @param minorUnits in the currency's smallest unit: cents for USD, yen for JPY, fils for KWD;
+ *     hundredths where there is no currency
  */
 public record Money(String currency, long minorUnits) {
   /** The code that ISO 4217 keeps for "no currency". */

@@ -5,12 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Decodes the HTML entities that web forms leave behind; unknown ones stay as they are. */
-final class Entities {
+public final class Entities {
   private static final Pattern ENTITY = Pattern.compile("&(#x?[0-9a-fA-F]{1,7}|[a-zA-Z]{2,8});");
   private static final Map<String, String> NAMED =
       Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ");
 
-  String decode(String text) {
+  /** The text with every entity that it knows replaced. */
+  public String decode(String text) {
     Matcher matcher = ENTITY.matcher(text);
     StringBuilder out = new StringBuilder();
     while (matcher.find()) {

@@ -1,0 +1,227 @@
+package dev.offramp.kartra.row;
+
+import dev.offramp.kartra.Column;
+import dev.offramp.kartra.Warning;
+import dev.offramp.kartra.value.Emails;
+import dev.offramp.kartra.value.Timestamps;
+import dev.offramp.record.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One row on its way to a record. What a parser takes, it answers for; what it does not take, and
+ * what could not be understood, stays among the fields as it stands: so nothing is dropped.
+ */
+public final class RowDraft {
+  private static final Set<String> YES = Set.of("yes", "y", "true", "1");
+  private static final Set<String> NO = Set.of("", "no", "n", "false", "0");
+
+  private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,3}");
+
+  private final RowDrafts tools;
+  private final long line;
+  private final Map<String, String> fields = new LinkedHashMap<>();
+  private final Map<String, List<String>> custom = new LinkedHashMap<>();
+  private final Map<String, String> cells = new HashMap<>();
+  private final List<Warning> warnings = new ArrayList<>();
+
+  RowDraft(RowDrafts tools, long line) {
+    this.tools = tools;
+    this.line = line;
+  }
+
+  void put(Column column, String value) {
+    if (value.isEmpty()) {
+      return;
+    }
+    if (column.known()) {
+      fields.put(column.name(), value);
+    } else {
+      custom.put(column.name(), pieces(column.name(), value));
+    }
+  }
+
+  private List<String> pieces(String column, String value) {
+    String separator = tools.separator(column);
+    if (separator.isEmpty()) {
+      return List.of(value);
+    }
+    Set<String> pieces = new LinkedHashSet<>();
+    for (String piece : value.split(Pattern.quote(separator), -1)) {
+      if (!piece.isBlank()) {
+        pieces.add(piece.strip());
+      }
+    }
+    return List.copyOf(pieces);
+  }
+
+  /** Tells something about the row. */
+  public void warn(String code, String column) {
+    warnings.add(new Warning(code, line, column));
+  }
+
+  /** A standard column's text, or empty. */
+  public String text(String column) {
+    return fields.getOrDefault(column, "");
+  }
+
+  /** A standard column's text, or empty; it is no longer among the fields. */
+  public String take(String column) {
+    String value = fields.remove(column);
+    return value == null ? "" : value;
+  }
+
+  /** An address, taken as it stands; told if it is not one. */
+  public String takeEmail(String column) {
+    String email = take(column);
+    if (!email.isEmpty() && !Emails.isValid(email)) {
+      warn("OFF-1226", column);
+    }
+    return email;
+  }
+
+  /** A moment. Where the text is none that can be read, it stays among the fields and is told. */
+  public Optional<Instant> takeMoment(String column) {
+    return moment(text(column), List.of(column));
+  }
+
+  /** A moment whose day and time of day may stand in two columns, or in either of them. */
+  public Optional<Instant> takeMoment(String day, String time) {
+    String date = text(day);
+    if (date.isEmpty()) {
+      return takeMoment(time);
+    }
+    boolean whole = text(time).isEmpty() || date.indexOf(':') >= 0;
+    return whole ? takeMoment(day) : moment(date + " " + text(time), List.of(day, time));
+  }
+
+  private Optional<Instant> moment(String text, List<String> columns) {
+    Optional<Instant> moment =
+        Timestamps.isNone(text) ? Optional.empty() : tools.timestamps().parse(text);
+    if (moment.isPresent() || Timestamps.isNone(text)) {
+      columns.forEach(fields::remove);
+    } else {
+      warn("OFF-1208", columns.get(0));
+    }
+    return moment;
+  }
+
+  /** A yes or a no. Anything else counts as a no, stays among the fields, and is told. */
+  public boolean takeFlag(String column) {
+    String text = text(column).toLowerCase(Locale.ROOT);
+    if (YES.contains(text) || NO.contains(text)) {
+      fields.remove(column);
+      return YES.contains(text);
+    }
+    if (COUNT.matcher(text).matches()) {
+      return true; // The how-manieth: it stays among the fields.
+    }
+    warn("OFF-1227", column);
+    return false;
+  }
+
+  /** Makes one E.164 number of two columns, in its place; a number that is none stays. */
+  public void phone(String codeColumn, String numberColumn) {
+    String number = text(numberColumn);
+    if (number.isEmpty()) {
+      return;
+    }
+    Optional<String> whole = tools.phones().e164(text(codeColumn), number);
+    whole.ifPresentOrElse(
+        e164 -> fields.put(numberColumn, e164), () -> warn("OFF-1206", numberColumn));
+  }
+
+  /** Gives a country its English name, in its place; a text that is none stays. */
+  public void country(String column) {
+    String text = text(column);
+    if (text.isEmpty()) {
+      return;
+    }
+    Optional<String> name = tools.countries().name(text);
+    name.ifPresentOrElse(known -> fields.put(column, known), () -> warn("OFF-1207", column));
+  }
+
+  /**
+   * Money without its sign; a cell with a minus stays among the fields too, because the record has
+   * no place for it. Where the header has several currencies, the one that is filled counts.
+   *
+   * @return by name: the amount under {@code column}, those in further currencies under names with
+   *     their code, such as {@code amount_eur}; empty where there is none or none can be read
+   */
+  public Map<String, Money> takeMoney(String column) {
+    Map<String, Money> read = new LinkedHashMap<>();
+    for (Column one : tools.money(column)) {
+      amount(one).ifPresent(money -> read.put(one.name(), money));
+    }
+    List<String> order = new ArrayList<>(read.keySet());
+    // What is not zero goes before what only fills its cell.
+    order.sort(Comparator.comparing(name -> read.get(name).minorUnits() == 0));
+    Map<String, Money> named = new LinkedHashMap<>();
+    for (String name : order) {
+      Money money = read.get(name);
+      if (named.isEmpty()) {
+        named.put(column, money);
+      } else {
+        named.put(Column.inCurrency(column, money.currency()), money);
+        further(name, money);
+      }
+    }
+    return named;
+  }
+
+  /** A second amount in one row stays as text too: not every record has a place for it. */
+  private void further(String column, Money money) {
+    if (money.minorUnits() != 0) {
+      fields.put(column, cells.get(column));
+      warn("OFF-1224", column);
+    }
+  }
+
+  private Optional<Money> amount(Column column) {
+    String ofRow = text("currency").toUpperCase(Locale.ROOT);
+    String currency = column.currency().isEmpty() ? ofRow : column.currency();
+    Amounts.Reading reading = tools.amounts().read(text(column.name()), currency);
+    if (reading instanceof Amounts.Unclear) {
+      warn("OFF-1222", column.name());
+      return Optional.empty();
+    }
+    if (reading instanceof Amounts.Exact exact) {
+      if (!ofRow.isEmpty() && !ofRow.equals(currency)) {
+        warn("OFF-1223", column.name());
+      }
+      cells.put(column.name(), text(column.name()));
+      if (!exact.minus()) {
+        fields.remove(column.name());
+      }
+      return Optional.of(exact.money());
+    }
+    fields.remove(column.name());
+    return Optional.empty();
+  }
+
+  /** The standard columns that were not taken. */
+  public Map<String, String> fields() {
+    return Collections.unmodifiableMap(fields);
+  }
+
+  /** Every other column that has a value. */
+  public Map<String, List<String>> custom() {
+    return Collections.unmodifiableMap(custom);
+  }
+
+  /** What was told, in order. */
+  public List<Warning> warnings() {
+    return Collections.unmodifiableList(warnings);
+  }
+}
