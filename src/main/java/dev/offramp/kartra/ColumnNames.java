@@ -75,7 +75,7 @@ public final class ColumnNames {
   }
 
   /** Lower case, one kind of space, composed characters. */
-  static String normalise(String header) {
+  public static String normalise(String header) {
     return Normalizer.normalize(header, Normalizer.Form.NFC)
         .strip()
         .toLowerCase(Locale.ROOT)
