@@ -17,6 +17,9 @@ public final class ExportDetector {
   /** The most columns that a file may have. */
   public static final int MAX_COLUMNS = 500;
 
+  /** One zero byte in so many is no text. */
+  private static final int MANY_ZEROS = 10;
+
   private static final Map<String, String> OTHER_FILES =
       Map.of(
           "PK\u0003\u0004", "a ZIP or Excel file",
@@ -79,13 +82,25 @@ public final class ExportDetector {
                 .formatted(other.getValue()));
       }
     }
+    return isBinary(head)
+        ? unreadable("OFF-1102", "This is a binary file. Upload the CSV as Kartra exports it.")
+        : Optional.empty();
+  }
+
+  /** Zero bytes in the first line, or many: one in a note is dirt in a cell, and told there. */
+  private static boolean isBinary(byte[] head) {
+    int zeros = 0;
+    boolean inFirstLine = true;
     for (byte b : head) {
+      inFirstLine &= b != '\n' && b != '\r';
       if (b == 0) {
-        return unreadable(
-            "OFF-1102", "This is a binary file. Upload the CSV as Kartra exports it.");
+        zeros++;
+        if (inFirstLine || zeros * (long) MANY_ZEROS >= head.length) {
+          return true;
+        }
       }
     }
-    return Optional.empty();
+    return false;
   }
 
   private static Optional<Detection.Unreadable> unreadable(String code, String message) {

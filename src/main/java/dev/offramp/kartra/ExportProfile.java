@@ -1,13 +1,17 @@
 package dev.offramp.kartra;
 
 import dev.offramp.kartra.csv.Row;
+import dev.offramp.kartra.value.Splitter;
+import dev.offramp.kartra.value.Timestamps;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What an upload holds, as far as it was read: enough to detect separators and to propose custom
@@ -17,18 +21,28 @@ import java.util.TreeMap;
  * @param columns by name: tags, lists and every column that is not one of Kartra's own
  * @param warnings how often each code occurred
  * @param firstLines for each code the first lines on which it occurred
+ * @param dates by name of a standard column of dates: what they say of day and month
  */
 public record ExportProfile(
     long rows,
     Map<String, ColumnProfile> columns,
     Map<String, Long> warnings,
-    Map<String, List<Long>> firstLines) {
+    Map<String, List<Long>> firstLines,
+    Map<String, DateProfile> dates) {
   private static final int MOST_LINES = 10;
   private static final Set<String> MULTIPLE = Set.of("tags", "lists");
+  private static final Pattern DATES = Pattern.compile("date|date_.*|.*_date");
+
+  /** A profile that was kept before dates were counted has none. */
+  public ExportProfile {
+    dates = dates == null ? Map.of() : dates;
+  }
 
   /** Collects a profile; mutable while a chunk is read. */
   public static final class Builder {
     private final List<Column> watched;
+    private final List<Column> dated;
+    private final Map<String, DateProfile> dates = new TreeMap<>();
     private long rows;
     private final Map<String, ColumnProfile.Builder> columns = new LinkedHashMap<>();
     private final Map<String, Long> warnings = new TreeMap<>();
@@ -40,7 +54,17 @@ public record ExportProfile(
           layout.columns().stream()
               .filter(column -> !column.known() || MULTIPLE.contains(column.name()))
               .toList();
-      watched.forEach(column -> columns.put(column.name(), new ColumnProfile.Builder()));
+      watched.forEach(column -> columns.put(column.name(), columnBuilder(column.name())));
+      dated = layout.columns().stream().filter(Builder::holdsDates).toList();
+    }
+
+    private static ColumnProfile.Builder columnBuilder(String name) {
+      return new ColumnProfile.Builder(
+          MULTIPLE.contains(name) ? ColumnProfile.MOST_VALUES : ColumnProfile.MOST_OPTIONS);
+    }
+
+    private static boolean holdsDates(Column column) {
+      return column.known() && DATES.matcher(column.name()).matches();
     }
 
     /** Adds a row. */
@@ -49,6 +73,22 @@ public record ExportProfile(
       for (Column column : watched) {
         columns.get(column.name()).add(row.values().get(column.index()).strip());
       }
+      for (Column column : dated) {
+        add(column.name(), Timestamps.order(row.values().get(column.index())));
+      }
+    }
+
+    private void add(String column, Timestamps.Order order) {
+      switch (order) {
+        case DAY_FIRST -> add(column, new DateProfile(1, 0, 0));
+        case MONTH_FIRST -> add(column, new DateProfile(0, 1, 0));
+        case EITHER -> add(column, new DateProfile(0, 0, 1));
+        case SILENT -> {}
+      }
+    }
+
+    private void add(String column, DateProfile part) {
+      dates.merge(column, part, DateProfile::plus);
     }
 
     /** Adds a warning. */
@@ -66,8 +106,8 @@ public record ExportProfile(
     public void add(ExportProfile other) {
       rows += other.rows;
       other.columns.forEach(
-          (name, part) ->
-              columns.computeIfAbsent(name, n -> new ColumnProfile.Builder()).add(part));
+          (name, part) -> columns.computeIfAbsent(name, Builder::columnBuilder).add(part));
+      other.dates.forEach(this::add);
       other.warnings.forEach(
           (code, n) -> add(code, n, other.firstLines.getOrDefault(code, List.of())));
     }
@@ -76,39 +116,56 @@ public record ExportProfile(
     public ExportProfile build() {
       Map<String, ColumnProfile> built = new LinkedHashMap<>();
       columns.forEach((name, column) -> built.put(name, column.build()));
-      return new ExportProfile(rows, built, warnings, firstLines);
+      return new ExportProfile(rows, built, warnings, firstLines, dates);
     }
   }
 
   /**
-   * What stands between the values of each column that holds several, found by how often pieces
-   * come back: the right separator gives few different pieces, a wrong one gives many.
+   * What stands between the values of each column that holds several, by the file alone.
+   *
+   * @return by column name; a column that is not to be split is not there
    */
   public Map<String, String> separators() {
+    return separators(Set.of());
+  }
+
+  /**
+   * The same where the account's own names of tags and lists are known.
+   *
+   * @param knownNames as Kartra's API gives them, or none
+   */
+  public Map<String, String> separators(Set<String> knownNames) {
     Map<String, String> found = new TreeMap<>();
+    separatorEvidence(knownNames)
+        .forEach(
+            (name, evidence) -> {
+              if (!evidence.separator().isEmpty()) {
+                found.put(name, evidence.separator());
+              }
+            });
+    return found;
+  }
+
+  /** What speaks for and against each separator, for every column in which any occurs. */
+  public Map<String, SeparatorEvidence> separatorEvidence(Set<String> knownNames) {
+    Set<String> folded = new HashSet<>();
+    knownNames.forEach(name -> folded.add(Splitter.fold(name)));
+    Map<String, SeparatorEvidence> found = new TreeMap<>();
     columns.forEach(
         (name, column) -> {
-          String best = separator(column, MULTIPLE.contains(name));
-          if (best != null) {
-            found.put(name, best);
+          if (!column.cells().isEmpty()) {
+            boolean several = MULTIPLE.contains(name);
+            found.put(name, new SeparatorDetector(name, column, several, folded).decide());
           }
         });
     return found;
   }
 
-  private static String separator(ColumnProfile column, boolean multiple) {
-    String best = null;
-    double bestReuse = multiple ? 0 : 3;
-    for (Map.Entry<String, Map<String, Long>> candidate : column.pieces().entrySet()) {
-      long total = candidate.getValue().values().stream().mapToLong(Long::longValue).sum();
-      double reuse = (double) total / candidate.getValue().size();
-      boolean common = candidate.getKey().equals(",") || multiple || total * 10 > column.filled();
-      if (common && reuse > bestReuse) {
-        best = candidate.getKey();
-        bestReuse = reuse;
-      }
-    }
-    return best;
+  /** The order of day and month in the columns whose dates agree on one. */
+  public Map<String, DateOrder> dateOrders() {
+    Map<String, DateOrder> found = new TreeMap<>();
+    dates.forEach((name, date) -> date.order().ifPresent(order -> found.put(name, order)));
+    return found;
   }
 
   /** The different values of a column once it is split, in the order of the file. */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param currency the code in brackets at its end in upper case, or empty; it need not be a real
  *     one
  */
-record HeaderName(String plain, String currency) {
+public record HeaderName(String plain, String currency) {
   /** What stands between words, and what Unicode and spreadsheets add to it. */
   private static final Pattern GAP = Pattern.compile("[\\s\\h\\-./_]+");
 
@@ -34,7 +34,7 @@ record HeaderName(String plain, String currency) {
           .collect(Collectors.toUnmodifiableSet());
 
   /** Takes a header's cell apart. */
-  static HeaderName of(String header) {
+  public static HeaderName of(String header) {
     String normal = normalise(header);
     Matcher code = CODE.matcher(normal);
     if (code.find()) {
@@ -50,7 +50,7 @@ record HeaderName(String plain, String currency) {
   }
 
   /** Lower case, composed characters, one underscore between words and none around them. */
-  static String normalise(String header) {
+  public static String normalise(String header) {
     String seen = UNSEEN.matcher(Normalizer.normalize(header, Normalizer.Form.NFC)).replaceAll("");
     String joined = GAP.matcher(seen.toLowerCase(Locale.ROOT)).replaceAll("_");
     int start = joined.startsWith("_") ? 1 : 0;

@@ -3,8 +3,11 @@ package dev.offramp.plan;
 import dev.offramp.crm.Definition.ValueType;
 import dev.offramp.kartra.Column;
 import dev.offramp.kartra.ColumnProfile;
+import dev.offramp.kartra.DateOrder;
 import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.ExportProfile;
+import dev.offramp.kartra.KartraSettings;
+import dev.offramp.kartra.value.Splitter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The proposed mapping of an upload, frozen: the same upload, plan and version of Offramp give the
@@ -25,13 +30,17 @@ import java.util.Set;
  * @param fields where each column goes
  * @param separators what stands between several values, by column
  * @param lists whether lists become lists
+ * @param dateOrders by column, the order of day and month that the whole file shows
+ * @param wholeNames folded names of tags and lists that hold a separator and are not split
  */
 public record MappingRules(
     String destination,
     int longest,
     List<FieldRule> fields,
     Map<String, String> separators,
-    boolean lists) {
+    boolean lists,
+    Map<String, DateOrder> dateOrders,
+    Set<String> wholeNames) {
 
   /** Consent and bookkeeping: they steer the load and are not fields of their own. */
   private static final Set<String> NOT_FIELDS =
@@ -65,13 +74,29 @@ public record MappingRules(
   public MappingRules {
     fields = List.copyOf(fields);
     separators = Map.copyOf(separators);
+    dateOrders = dateOrders == null ? Map.of() : Map.copyOf(dateOrders);
+    wholeNames = wholeNames == null ? Set.of() : Set.copyOf(wholeNames);
   }
 
-  /** Proposes rules for an upload. */
+  /** How rows are read under these rules: what the plan says, with what the whole file shows. */
+  public KartraSettings settings(KartraSettings plan) {
+    return plan.withFindings(separators, dateOrders, wholeNames);
+  }
+
+  /** Proposes rules for an upload of an account whose names are not known. */
   public static MappingRules propose(
       Plan plan, FieldMap map, ExportLayout layout, ExportProfile profile) {
-    Map<String, String> separators = new java.util.TreeMap<>(profile.separators());
-    separators.putAll(plan.separators());
+    return propose(plan, map, layout, profile, Set.of());
+  }
+
+  /**
+   * Proposes rules for an upload.
+   *
+   * @param knownNames the account's own names of tags and lists, or none
+   */
+  public static MappingRules propose(
+      Plan plan, FieldMap map, ExportLayout layout, ExportProfile profile, Set<String> knownNames) {
+    Map<String, String> separators = separators(plan, layout, profile, knownNames);
     List<FieldRule> rules = new ArrayList<>();
     Set<String> taken = new HashSet<>(map.standard().values());
     map.made().values().forEach(made -> taken.add(made.name()));
@@ -98,7 +123,35 @@ public record MappingRules(
         map.longest(),
         rules.stream().distinct().toList(),
         separators,
-        plan.lists());
+        plan.lists(),
+        profile.dateOrders(),
+        wholeNames(knownNames, separators));
+  }
+
+  /** What the file shows, unless the plan says otherwise; it may say that a cell is one value. */
+  private static Map<String, String> separators(
+      Plan plan, ExportLayout layout, ExportProfile profile, Set<String> knownNames) {
+    Map<String, String> separators = new TreeMap<>(profile.separators(knownNames));
+    for (Column column : layout.columns()) {
+      String header = plan.separators().get(column.header());
+      String fixed = plan.separators().getOrDefault(column.name(), header);
+      if (Plan.NOT_SPLIT.equals(fixed)) {
+        separators.remove(column.name());
+      } else if (fixed != null) {
+        separators.put(column.name(), fixed);
+      }
+    }
+    return separators;
+  }
+
+  private static Set<String> wholeNames(Set<String> known, Map<String, String> separators) {
+    Set<String> whole = new TreeSet<>();
+    for (String name : known) {
+      if (separators.values().stream().anyMatch(name::contains)) {
+        whole.add(Splitter.fold(name));
+      }
+    }
+    return whole;
   }
 
   private static java.util.Optional<FieldRule> standard(Column column, FieldMap map) {
@@ -145,8 +198,9 @@ public record MappingRules(
       return ValueType.LONG_TEXT;
     }
     Set<String> values = profile.values(column.name(), separators);
+    boolean counted = !seen.unkept().containsKey(separators.getOrDefault(column.name(), ""));
     boolean few =
-        !seen.overflow()
+        counted
             && values.size() <= MOST_OPTIONS
             && values.size() * 5L <= seen.filled()
             && values.stream().allMatch(v -> v.length() <= SHORT && v.indexOf(';') < 0);
@@ -170,7 +224,8 @@ public record MappingRules(
 
   /** Names these rules: two jobs with the same version were mapped alike. */
   public String version() {
-    return digest(destination + fields + new java.util.TreeMap<>(separators) + lists + longest)
+    String read = "" + new TreeMap<>(separators) + new TreeMap<>(dateOrders);
+    return digest(destination + fields + read + new TreeSet<>(wholeNames) + lists + longest)
         .substring(0, 12);
   }
 

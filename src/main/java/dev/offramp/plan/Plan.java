@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a customer wants, from {@code inbox/<migration>/plan.yaml}. Everything but the destination
@@ -19,10 +20,10 @@ import java.util.Optional;
  * @param share how much of the published limits Offramp may use, in per mille
  * @param order whether calls wait for each other
  * @param timezone the zone of Kartra's times
- * @param dayFirst whether 03/04/2026 is the third of April
+ * @param dayFirst whether 03/04/2026 is the third of April, where a column does not show it
  * @param decodeEntities whether HTML entities in cells are decoded
  * @param phoneRegion the country whose numbers have no country code
- * @param separators by column, what stands between several values
+ * @param separators by column, what stands between several values, or {@code none}
  * @param files by file name
  * @param fields by column: the field at the destination, or {@code drop}
  * @param lists whether lists become lists there
@@ -54,6 +55,9 @@ public record Plan(
   /** The value of {@link #fields} for a column that is not to be moved. */
   public static final String DROP = "drop";
 
+  /** The value of {@link #separators} for a column whose cells are one value each. */
+  public static final String NOT_SPLIT = "none";
+
   /** Copies the maps. */
   public Plan {
     Objects.requireNonNull(destination);
@@ -75,8 +79,15 @@ public record Plan(
         dayFirst,
         decodeEntities,
         phoneRegion,
-        separators,
+        known(separators),
         Optional.ofNullable(file.kind()),
         Optional.ofNullable(file.status()));
+  }
+
+  /** Before the file is read, a column that is not to be split has no separator. */
+  private static Map<String, String> known(Map<String, String> separators) {
+    Map<String, String> split = new TreeMap<>(separators);
+    split.values().removeIf(NOT_SPLIT::equals);
+    return split;
   }
 }

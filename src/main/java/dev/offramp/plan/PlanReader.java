@@ -10,10 +10,18 @@ import dev.offramp.load.ExistingPolicy;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads {@code plan.yaml}; a word that it does not know is an error, not a silence. */
 public final class PlanReader {
   private static final int WHOLE = 1000;
+
+  /** One or two signs that no name is made of. */
+  private static final Pattern SEPARATOR = Pattern.compile("[\\p{P}\\p{S}&&[^\"'&]]{1,2}");
+
+  /** Kartra's documents say EST, and mean what some programs call so: five hours behind, always. */
+  private static final Map<String, String> SHORT_ZONES = Map.of("EST", "-05:00");
 
   private final YAMLMapper yaml =
       YAMLMapper.builder()
@@ -80,10 +88,28 @@ public final class PlanReader {
         or(w.dayFirst(), false),
         or(w.decodeEntities(), false),
         or(w.phoneRegion(), "US"),
-        or(w.separators(), Map.of()),
+        separators(or(w.separators(), Map.of())),
         or(w.files(), Map.of()),
         or(w.fields(), Map.of()),
         or(w.lists(), true));
+  }
+
+  /** Checks each separator; spaces around it do not count. */
+  private static Map<String, String> separators(Map<String, String> written) {
+    Map<String, String> checked = new TreeMap<>();
+    written.forEach(
+        (column, text) -> {
+          String separator = text == null ? "" : text.strip();
+          boolean none = separator.equalsIgnoreCase(Plan.NOT_SPLIT);
+          if (!none && !SEPARATOR.matcher(separator).matches()) {
+            throw new PlanException(
+                "OFF-1260",
+                "plan.yaml: below separators, column \"%s\" has no separator.".formatted(column)
+                    + " Write a sign in quotation marks, such as \";\", or none.");
+          }
+          checked.put(column, none ? Plan.NOT_SPLIT : separator);
+        });
+    return checked;
   }
 
   private static int share(Double share) {
@@ -99,7 +125,7 @@ public final class PlanReader {
 
   private static ZoneId zone(String name) {
     try {
-      return ZoneId.of(name);
+      return ZoneId.of(name, SHORT_ZONES);
     } catch (DateTimeException e) {
       throw new PlanException(
           "OFF-1504",

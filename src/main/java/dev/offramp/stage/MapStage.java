@@ -103,7 +103,7 @@ public final class MapStage implements BellHandler {
     try {
       ExportLayout layout = json.readValue(job.layout(), ExportLayout.class);
       KartraSettings settings = plans.of(job).settings(job.upload().fileName());
-      return new ContactParser(layout, settings.withSeparators(rules.separators()));
+      return new ContactParser(layout, rules.settings(settings));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the layout of " + job.id() + " is damaged", e);
     }

@@ -1,97 +1,195 @@
 package dev.offramp.kartra.contact;
 
-import dev.offramp.kartra.KartraSettings;
+import dev.offramp.kartra.Column;
+import dev.offramp.kartra.HeaderName;
+import dev.offramp.kartra.ExportLayout;
 import dev.offramp.record.Consent;
 import dev.offramp.record.ConsentClass;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * Computes a person's consent the strict way: every column that says anything is heard, and the
- * strictest counts. {@code gdpr_lead_communications} is contradictory in Kartra's own documents, so
- * it never makes anybody contactable by itself: both values only stand in the evidence.
+ * Computes a person's consent the strict way (invariant 6): every column that says anything is
+ * heard, and the strictest counts. Only {@code gdpr_lead_status} can make somebody contactable.
+ * {@code gdpr_lead_communications} means opposite things in Kartra's own documents: it never does,
+ * and where it is filled beside an acceptance it leaves a doubt, which only a mailing status can
+ * settle (docs/decisions/006).
  *
- * <p>Source: support.kartra.com, articles 153000169422 (codes) and 153000256388 (statuses).
+ * <p>Sources: support.kartra.com, articles 153000169422 (codes), 153000256388 (statuses) and
+ * 153000173734 (two checkboxes: the terms, and commercial messages).
  */
 final class ConsentReader {
-  private static final Map<String, ConsentClass> GDPR =
-      Map.of(
-          "0", ConsentClass.NOT_REGULATED,
-          "1", ConsentClass.NOT_REGULATED,
-          "2", ConsentClass.GRANTED,
-          "3", ConsentClass.DECLINED,
-          "4", ConsentClass.UNKNOWN,
-          "5", ConsentClass.UNKNOWN,
-          "accepted", ConsentClass.GRANTED,
-          "not accepted", ConsentClass.DECLINED,
-          "declined", ConsentClass.DECLINED);
+  /** A column of consent could not be read and was read the strict way. */
+  static final String UNREADABLE = "OFF-1255";
 
-  private final KartraSettings settings;
+  /** Columns of consent disagree, or leave a doubt; the strict reading was taken. */
+  static final String DOUBT = "OFF-1256";
 
-  ConsentReader(KartraSettings settings) {
-    this.settings = settings;
+  private static final String GDPR = "gdpr_lead_status";
+  private static final String COMMUNICATIONS = "gdpr_lead_communications";
+  private static final List<ConsentClass> CODES =
+      List.of(
+          ConsentClass.NOT_REGULATED,
+          ConsentClass.NOT_REGULATED,
+          ConsentClass.GRANTED,
+          ConsentClass.DECLINED,
+          ConsentClass.UNKNOWN,
+          ConsentClass.UNKNOWN);
+  private static final Map<String, ConsentClass> WORDS =
+      Map.ofEntries(
+          Map.entry("gdpr off", ConsentClass.NOT_REGULATED),
+          Map.entry("not subject", ConsentClass.NOT_REGULATED),
+          Map.entry("not subject to gdpr", ConsentClass.NOT_REGULATED),
+          Map.entry("accepted", ConsentClass.GRANTED),
+          Map.entry("agreed", ConsentClass.GRANTED),
+          Map.entry("not accepted", ConsentClass.DECLINED),
+          Map.entry("not agreed", ConsentClass.DECLINED),
+          Map.entry("declined", ConsentClass.DECLINED),
+          Map.entry("no", ConsentClass.DECLINED),
+          Map.entry("unknown", ConsentClass.UNKNOWN),
+          Map.entry("pending", ConsentClass.UNKNOWN));
+  private static final Set<String> NO =
+      Set.of("no", "n", "false", "not blacklisted", "not blocklisted");
+  private static final Set<String> YES = Set.of("yes", "y", "true");
+
+  private final Optional<ConsentClass> uploadStatus;
+  private final boolean kartrasHeader;
+
+  /**
+   * Takes what holds for the whole file.
+   *
+   * @param uploadStatus the status that the export was filtered by, where it was
+   */
+  ConsentReader(ExportLayout layout, Optional<ConsentClass> uploadStatus) {
+    this.uploadStatus = uploadStatus;
+    this.kartrasHeader =
+        layout
+            .column(GDPR)
+            .map(Column::header)
+            .filter(header -> HeaderName.normalise(header).contains("gdpr"))
+            .isPresent();
   }
 
-  Consent read(Map<String, String> raw) {
+  /** Something that a person should know: a code and the column. */
+  record Told(String code, String column) {}
+
+  /** A consent, with what is to be told about it. */
+  record Reading(Consent consent, List<Told> told) {}
+
+  /** What one column says: how far it limits, with its evidence. */
+  private record Voice(ConsentClass limit, String evidence, boolean readable) {}
+
+  Reading read(Map<String, String> raw) {
     List<String> evidence = new ArrayList<>();
-    ConsentClass gdpr = gdpr(raw.getOrDefault("gdpr_lead_status", ""), evidence);
-    ConsentClass strictest = gdpr;
-    if (saysYes(raw.getOrDefault("blacklisted", ""))) {
-      evidence.add("blacklisted=1");
-      strictest = strictest.strictest(ConsentClass.BLOCKED);
+    List<Told> told = new ArrayList<>();
+    Voice gdpr = hear(GDPR, gdpr(text(raw, GDPR)), evidence, told);
+    ConsentClass strictest = gdpr.limit();
+    boolean settled = uploadStatus.filter(ConsentClass::mailable).isPresent();
+    if (!text(raw, "blacklisted").isEmpty()) {
+      Voice said = blacklisted(text(raw, "blacklisted"));
+      strictest = strictest.strictest(hear("blacklisted", said, evidence, told).limit());
     }
-    String status = raw.getOrDefault("status", "").strip().toLowerCase(Locale.ROOT);
-    if (!status.isEmpty()) {
-      ConsentClass said = status(status);
-      evidence.add("status=" + said);
-      strictest = strictest.strictest(said);
+    if (!text(raw, "status").isEmpty()) {
+      Voice said = hear("status", status(text(raw, "status")), evidence, told);
+      strictest = strictest.strictest(said.limit());
+      settled |= said.limit().mailable();
     }
-    if (!raw.getOrDefault("gdpr_lead_communications", "").isBlank()) {
-      evidence.add("gdpr_lead_communications is given; its meaning is contradictory");
+    if (uploadStatus.isPresent()) {
+      evidence.add("upload status " + uploadStatus.get());
+      strictest = strictest.strictest(uploadStatus.get());
     }
-    if (settings.uploadStatus().isPresent()) {
-      evidence.add("upload status " + settings.uploadStatus().get());
-      strictest = strictest.strictest(settings.uploadStatus().get());
+    if (!text(raw, COMMUNICATIONS).isEmpty()) {
+      evidence.add(communications(text(raw, COMMUNICATIONS)));
+      strictest =
+          settled || gdpr.limit() != ConsentClass.GRANTED
+              ? strictest
+              : strictest.strictest(ConsentClass.UNKNOWN);
     }
-    return new Consent(strictest, evidence);
+    boolean heldBack = strictest == ConsentClass.UNKNOWN || strictest == ConsentClass.DECLINED;
+    if (gdpr.limit() == ConsentClass.GRANTED && heldBack) {
+      told.add(new Told(DOUBT, GDPR));
+    }
+    return new Reading(new Consent(strictest, evidence), told);
   }
 
-  private static ConsentClass gdpr(String code, List<String> evidence) {
-    String text = code.strip().toLowerCase(Locale.ROOT);
+  private static Voice hear(String column, Voice voice, List<String> evidence, List<Told> told) {
+    evidence.add(voice.evidence());
+    if (!voice.readable()) {
+      told.add(new Told(UNREADABLE, column));
+    }
+    return voice;
+  }
+
+  private Voice gdpr(String text) {
     if (text.isEmpty()) {
-      evidence.add("gdpr_lead_status is missing");
-      return ConsentClass.UNKNOWN;
+      return new Voice(ConsentClass.UNKNOWN, GDPR + " is missing", true);
     }
-    ConsentClass known = GDPR.get(text);
-    evidence.add("gdpr_lead_status=" + (known == null ? "not a known code" : text));
-    return known == null ? ConsentClass.UNKNOWN : known;
+    OptionalInt code = number(text);
+    if (code.isPresent() && code.getAsInt() >= 0 && code.getAsInt() < CODES.size()) {
+      ConsentClass said = CODES.get(code.getAsInt());
+      String evidence = GDPR + "=" + code.getAsInt();
+      // Under a header such as "consent", 0 and 1 may as well be no and yes.
+      return kartrasHeader || said != ConsentClass.NOT_REGULATED
+          ? new Voice(said, evidence, true)
+          : new Voice(ConsentClass.UNKNOWN, evidence + " under a header not Kartra's", false);
+    }
+    ConsentClass said = WORDS.get(text.toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", " "));
+    return said != null
+        ? new Voice(said, GDPR + " says " + said, true)
+        : new Voice(ConsentClass.UNKNOWN, GDPR + " is not a known code", false);
   }
 
-  private static boolean saysYes(String text) {
-    String value = text.strip().toLowerCase(Locale.ROOT);
+  private static Voice blacklisted(String text) {
+    String word = text.toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", " ");
+    OptionalInt code = number(text);
+    if (NO.contains(word) || code.equals(OptionalInt.of(0))) {
+      return new Voice(ConsentClass.GRANTED, "blacklisted=0", true);
+    }
+    if (YES.contains(word) || code.equals(OptionalInt.of(1))) {
+      return new Voice(ConsentClass.BLOCKED, "blacklisted=1", true);
+    }
     // Anything but a plain no is heard as a yes: nobody is mailed because of a strange spelling.
-    return !value.isEmpty()
-        && !value.equals("0")
-        && !value.equals("no")
-        && !value.equals("false")
-        && !value.equals("n/a");
+    return StatusWords.read(text)
+        .map(said -> new Voice(said.consent(), "blacklisted=" + said.label(), true))
+        .orElse(new Voice(ConsentClass.BLOCKED, "blacklisted is not a known word", false));
   }
 
-  private static ConsentClass status(String text) {
-    if (text.contains("do not contact") || text.contains("spam")) {
-      return ConsentClass.DO_NOT_CONTACT;
+  private static Voice status(String text) {
+    OptionalInt code = number(text);
+    if (code.isPresent()) {
+      // 1 may mean "active" or "blocked"; 0 may mean "not blocked" or nothing.
+      boolean zero = code.getAsInt() == 0;
+      ConsentClass limit = zero ? ConsentClass.UNKNOWN : ConsentClass.BLOCKED;
+      return new Voice(limit, "status is a number", false);
     }
-    if (text.contains("declined")) {
-      return ConsentClass.DECLINED;
+    return StatusWords.read(text)
+        .map(said -> new Voice(said.consent(), "status=" + said.label(), true))
+        .orElse(new Voice(ConsentClass.UNKNOWN, "status is not a known word", false));
+  }
+
+  private static String communications(String text) {
+    OptionalInt code = number(text);
+    boolean known = code.isPresent() && (code.getAsInt() == 0 || code.getAsInt() == 1);
+    return COMMUNICATIONS
+        + (known ? "=" + code.getAsInt() : " is not a known code")
+        + ", of which Kartra's documents say opposite things";
+  }
+
+  private static String text(Map<String, String> raw, String column) {
+    return raw.getOrDefault(column, "").strip();
+  }
+
+  /** A whole number, also as a spreadsheet writes it: "2.0". */
+  private static OptionalInt number(String text) {
+    if (!text.matches("-?\\d{1,9}(?:\\.0{1,4})?")) {
+      return OptionalInt.empty();
     }
-    if (text.contains("block") || text.contains("black") || text.contains("bounce")) {
-      return ConsentClass.BLOCKED;
-    }
-    // "Unsubscribed" in Kartra means on no list and in no sequence; it is not an opt-out.
-    boolean mailable =
-        text.contains("subscribed") || text.equals("active") || text.equals("inactive");
-    return mailable ? ConsentClass.GRANTED : ConsentClass.UNKNOWN;
+    return OptionalInt.of(new BigDecimal(text).intValueExact());
   }
 }

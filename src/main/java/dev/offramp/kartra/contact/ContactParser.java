@@ -7,45 +7,44 @@ import dev.offramp.kartra.Parsed;
 import dev.offramp.kartra.RowParser;
 import dev.offramp.kartra.Warning;
 import dev.offramp.kartra.csv.Row;
-import dev.offramp.kartra.value.Countries;
 import dev.offramp.kartra.value.Emails;
-import dev.offramp.kartra.value.Phones;
-import dev.offramp.kartra.value.Timestamps;
+import dev.offramp.kartra.value.Splitter;
+import dev.offramp.kartra.value.TextCleaner;
 import dev.offramp.record.Contact;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Makes a contact of a row: cleans what can be cleaned, tells what was done, drops nothing. */
 public final class ContactParser implements RowParser<Contact> {
   /** The most tags that a contact may have. */
   public static final int MAX_TAGS = 1000;
 
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|[\\uFFFE\\uFFFF]");
-  private static final Pattern ENTITY =
-      Pattern.compile("&(?:[a-zA-Z]{2,8}|#\\d{1,7}|#x[0-9a-fA-F]{1,6});");
+  private static final String NOT_AVAILABLE_KEPT = "OFF-1247";
+  private static final String ADDRESS_REPAIRED = "OFF-1248";
+  private static final Set<String> SEVERAL = Set.of("tags", "lists");
 
   private final ExportLayout layout;
-  private final KartraSettings settings;
-  private final Timestamps timestamps;
-  private final Phones phones;
-  private final Countries countries = new Countries();
+  private final TextCleaner cleaner;
+  private final ContactFields standard;
   private final ConsentReader consent;
-  private final Entities entities = new Entities();
+  private final Map<String, Splitter> splitters = new HashMap<>();
 
-  /** Takes how the file is laid out, and what cannot be seen from it. */
+  /** Takes how the file is laid out, and what cannot be seen from a row. */
   public ContactParser(ExportLayout layout, KartraSettings settings) {
     this.layout = layout;
-    this.settings = settings;
-    this.timestamps = new Timestamps(settings.zone(), settings.dayFirst());
-    this.phones = new Phones(settings.phoneRegion());
-    this.consent = new ConsentReader(settings);
+    this.cleaner = new TextCleaner(settings.decodeEntities());
+    this.standard = new ContactFields(settings);
+    this.consent = new ConsentReader(layout, settings.uploadStatus());
+    for (Column column : layout.columns()) {
+      String separator = settings.separators().getOrDefault(column.name(), "");
+      splitters.put(column.name(), new Splitter(separator, settings.wholeNames()));
+    }
   }
 
   @Override
@@ -59,34 +58,42 @@ public final class ContactParser implements RowParser<Contact> {
       if (column.known()) {
         raw.put(column.name(), value);
       } else if (!value.isEmpty()) {
-        custom.put(column.name(), split(column.name(), value));
+        List<String> values = splitters.get(column.name()).split(value);
+        if (!values.isEmpty()) {
+          custom.put(column.name(), values);
+        }
       }
     }
-    Optional<Parsed<Contact>> rejection = rejection(raw);
-    return rejection.orElseGet(() -> accepted(raw, custom, row, warnings));
+    Parsed<Contact> rejection = rejection(raw);
+    return rejection != null ? rejection : accepted(raw, custom, row, warnings);
   }
 
-  private Optional<Parsed<Contact>> rejection(Map<String, String> raw) {
+  /** Why the row cannot be taken, or null. */
+  private Parsed<Contact> rejection(Map<String, String> raw) {
     String email = raw.getOrDefault("email", "");
-    if (email.isEmpty() && raw.getOrDefault("id", "").isEmpty()) {
-      return rejected("OFF-1201", "email", "The row has neither an e-mail address nor an id.");
-    }
     if (email.isEmpty()) {
-      return rejected("OFF-1201", "email", "The row has no e-mail address.");
+      String lacks = raw.getOrDefault("id", "").isEmpty() ? " and no id." : ".";
+      return rejected("OFF-1201", "email", "The row has no e-mail address" + lacks);
     }
-    if (!Emails.isValid(email)) {
+    Emails.Reading reading = Emails.read(email);
+    if (reading instanceof Emails.Reading.Several) {
+      return rejected(
+          "OFF-1249", "email", "The cell holds several addresses. Keep the one of the contact.");
+    }
+    if (reading instanceof Emails.Reading.None) {
       return rejected("OFF-1202", "email", "The e-mail address is not one. Correct it.");
     }
-    int tags = split("tags", raw.getOrDefault("tags", "")).size();
-    if (tags > MAX_TAGS) {
-      return rejected(
-          "OFF-1203", "tags", "The contact has %d tags; the most is %d.".formatted(tags, MAX_TAGS));
-    }
-    return Optional.empty();
+    int tags = values("tags", raw).size();
+    return tags <= MAX_TAGS
+        ? null
+        : rejected(
+            "OFF-1203",
+            "tags",
+            "The contact has %d tags; the most is %d.".formatted(tags, MAX_TAGS));
   }
 
-  private static Optional<Parsed<Contact>> rejected(String code, String column, String message) {
-    return Optional.of(new Parsed.Rejected<>(code, column, message));
+  private static Parsed<Contact> rejected(String code, String column, String message) {
+    return new Parsed.Rejected<>(code, column, message);
   }
 
   private Parsed<Contact> accepted(
@@ -94,112 +101,56 @@ public final class ContactParser implements RowParser<Contact> {
     Map<String, String> fields = new LinkedHashMap<>();
     raw.forEach(
         (name, value) -> {
-          if (!value.isEmpty() && !name.equals("tags") && !name.equals("lists")) {
+          if (!value.isEmpty() && !SEVERAL.contains(name)) {
             fields.put(name, value);
           }
         });
-    phone(fields, row, warnings);
-    country(fields, row, warnings);
-    fullName(fields);
-    Optional<Instant> joined = joined(fields, row, warnings);
+    String email = address(raw.get("email"), row, warnings);
+    fields.put("email", email);
+    Optional<Instant> joined =
+        standard.clean(
+            fields, (code, column) -> warnings.add(new Warning(code, row.line(), column)));
+    ConsentReader.Reading reading = consent.read(raw);
+    reading
+        .told()
+        .forEach(told -> warnings.add(new Warning(told.code(), row.line(), told.column())));
     Contact contact =
         new Contact(
             raw.getOrDefault("id", ""),
-            raw.get("email"),
+            email,
             fields,
             joined,
-            split("tags", raw.getOrDefault("tags", "")),
-            split("lists", raw.getOrDefault("lists", "")),
+            values("tags", raw),
+            values("lists", raw),
             custom,
-            consent.read(raw));
+            reading.consent());
     return new Parsed.Accepted<>(contact, warnings);
   }
 
+  private static String address(String cell, Row row, List<Warning> warnings) {
+    Emails.Reading.One one = (Emails.Reading.One) Emails.read(cell);
+    if (one.repaired()) {
+      warnings.add(new Warning(ADDRESS_REPAIRED, row.line(), "email"));
+    }
+    return one.address();
+  }
+
+  private List<String> values(String column, Map<String, String> raw) {
+    String cell = raw.getOrDefault(column, "");
+    return cell.isEmpty() ? List.of() : splitters.get(column).split(cell);
+  }
+
   private String clean(String cell, Column column, Row row, List<Warning> warnings) {
-    String value = cell.strip();
-    if (value.isEmpty()) {
-      return "";
-    }
-    if (column.known() && value.equals("N/A") && !column.name().equals("notes")) {
-      return "";
-    }
-    if (CONTROL.matcher(value).find()) {
-      warnings.add(new Warning("OFF-1204", row.line(), column.name()));
-      value = CONTROL.matcher(value.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
-    }
-    if (value.indexOf('&') >= 0 && ENTITY.matcher(value).find()) {
-      warnings.add(new Warning("OFF-1205", row.line(), column.name()));
-      value = settings.decodeEntities() ? entities.decode(value) : value;
-    }
-    return value;
-  }
-
-  private void phone(Map<String, String> fields, Row row, List<Warning> warnings) {
-    String phone = fields.getOrDefault("phone", "");
-    String code = fields.getOrDefault("phone_country_code", "");
-    if (phone.isEmpty()) {
-      return;
-    }
-    Optional<String> number = phones.e164(code, phone);
-    if (number.isEmpty()) {
-      warnings.add(new Warning("OFF-1206", row.line(), "phone"));
-      return; // Kept as it stands: a person may still read it.
-    }
-    fields.put("phone", number.get());
-  }
-
-  private void country(Map<String, String> fields, Row row, List<Warning> warnings) {
-    String text = fields.getOrDefault("country", "");
-    if (text.isEmpty()) {
-      return;
-    }
-    Optional<String> name = countries.name(text);
-    if (name.isEmpty()) {
-      warnings.add(new Warning("OFF-1207", row.line(), "country"));
-    }
-    name.ifPresent(n -> fields.put("country", n));
-  }
-
-  /** One column for the whole name: its last word is the surname, as destinations want two. */
-  private static void fullName(Map<String, String> fields) {
-    String full = fields.remove("full_name");
-    if (full == null || fields.containsKey("first_name") || fields.containsKey("last_name")) {
-      return;
-    }
-    int space = full.lastIndexOf(' ');
-    fields.put("first_name", space < 0 ? full : full.substring(0, space).strip());
-    if (space >= 0) {
-      fields.put("last_name", full.substring(space + 1));
-    }
-  }
-
-  private Optional<Instant> joined(Map<String, String> fields, Row row, List<Warning> warnings) {
-    String text = fields.getOrDefault("date_joined", "");
-    if (Timestamps.isNone(text)) {
-      fields.remove("date_joined");
-      return Optional.empty();
-    }
-    Optional<Instant> moment = timestamps.parse(text);
-    if (moment.isEmpty()) {
-      warnings.add(new Warning("OFF-1208", row.line(), "date_joined"));
-    }
-    return moment;
-  }
-
-  private List<String> split(String column, String cell) {
-    String separator = settings.separators().get(column);
-    if (cell.isEmpty()) {
-      return List.of();
-    }
-    if (separator == null || separator.isEmpty()) {
-      return List.of(cell);
-    }
-    Set<String> pieces = new LinkedHashSet<>();
-    for (String piece : cell.split(Pattern.quote(separator), -1)) {
-      if (!piece.isBlank()) {
-        pieces.add(piece.strip());
+    TextCleaner.Cleaned cleaned = cleaner.clean(cell);
+    cleaned.told().forEach(code -> warnings.add(new Warning(code, row.line(), column.name())));
+    if (cleaned.text().equalsIgnoreCase("N/A")) {
+      boolean freeText = !column.known() || column.name().equals("notes");
+      if (!freeText) {
+        return ""; // Kartra's way to write that there is nothing.
       }
+      // Somebody may have typed it: kept, and told.
+      warnings.add(new Warning(NOT_AVAILABLE_KEPT, row.line(), column.name()));
     }
-    return List.copyOf(pieces);
+    return cleaned.text();
   }
 }

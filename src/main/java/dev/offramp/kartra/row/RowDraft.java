@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,22 +47,11 @@ public final class RowDraft {
     if (column.known()) {
       fields.put(column.name(), value);
     } else {
-      custom.put(column.name(), pieces(column.name(), value));
-    }
-  }
-
-  private List<String> pieces(String column, String value) {
-    String separator = tools.separator(column);
-    if (separator.isEmpty()) {
-      return List.of(value);
-    }
-    Set<String> pieces = new LinkedHashSet<>();
-    for (String piece : value.split(Pattern.quote(separator), -1)) {
-      if (!piece.isBlank()) {
-        pieces.add(piece.strip());
+      List<String> values = tools.values(column.name(), value);
+      if (!values.isEmpty()) {
+        custom.put(column.name(), values);
       }
     }
-    return List.copyOf(pieces);
   }
 
   /** Tells something about the row. */
@@ -107,14 +95,14 @@ public final class RowDraft {
   }
 
   private Optional<Instant> moment(String text, List<String> columns) {
-    Optional<Instant> moment =
-        Timestamps.isNone(text) ? Optional.empty() : tools.timestamps().parse(text);
-    if (moment.isPresent() || Timestamps.isNone(text)) {
+    if (Timestamps.isNone(text)) {
       columns.forEach(fields::remove);
-    } else {
-      warn("OFF-1208", columns.get(0));
+      return Optional.empty();
     }
-    return moment;
+    Timestamps.Reading reading = tools.timestamps(columns.get(0)).read(text);
+    reading.told().forEach(code -> warn(code, columns.get(0)));
+    reading.moment().ifPresent(moment -> columns.forEach(fields::remove));
+    return reading.moment();
   }
 
   /** A yes or a no. Anything else counts as a no, stays among the fields, and is told. */

@@ -6,6 +6,8 @@ import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.csv.Row;
 import dev.offramp.kartra.value.Countries;
 import dev.offramp.kartra.value.Phones;
+import dev.offramp.kartra.value.Splitter;
+import dev.offramp.kartra.value.TextCleaner;
 import dev.offramp.kartra.value.Timestamps;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,23 +16,26 @@ import java.util.Map;
 
 /** What the parsers of records other than contacts share: how one row's cells are cleaned. */
 public final class RowDrafts {
+  private static final String NOTHING = "N/A";
+
+  /** Somebody may have typed it into a field of the customer's own: kept, and told. */
+  private static final String NOT_AVAILABLE_KEPT = "OFF-1247";
+
   private final ExportLayout layout;
   private final KartraSettings settings;
-  private final Timestamps timestamps;
   private final Phones phones;
   private final Countries countries = new Countries();
   private final Amounts amounts;
-  private final CellCleaner cleaner;
+  private final TextCleaner cleaner;
   private final Map<String, List<Column>> byName;
 
   /** Takes how the file is laid out, and what cannot be seen from it. */
   public RowDrafts(ExportLayout layout, KartraSettings settings) {
     this.layout = layout;
     this.settings = settings;
-    this.timestamps = new Timestamps(settings.zone(), settings.dayFirst());
     this.phones = new Phones(settings.phoneRegion());
     this.amounts = new Amounts(layout.dialect().delimiter());
-    this.cleaner = new CellCleaner(settings.decodeEntities());
+    this.cleaner = new TextCleaner(settings.decodeEntities());
     this.byName = byName(layout);
   }
 
@@ -39,14 +44,23 @@ public final class RowDrafts {
     RowDraft draft = new RowDraft(this, row.line());
     row.notes().forEach(code -> draft.warn(code, ""));
     for (Column column : layout.columns()) {
-      String value =
-          cleaner.clean(
-              row.values().get(column.index()),
-              column.known(),
-              code -> draft.warn(code, column.name()));
-      draft.put(column, value);
+      draft.put(column, clean(row.values().get(column.index()), column, draft));
     }
     return draft;
+  }
+
+  /** The cell's text; only in a column of Kartra's own does {@code N/A} mean nothing. */
+  private String clean(String cell, Column column, RowDraft draft) {
+    TextCleaner.Cleaned cleaned = cleaner.clean(cell);
+    cleaned.told().forEach(code -> draft.warn(code, column.name()));
+    if (!cleaned.text().equalsIgnoreCase(NOTHING)) {
+      return cleaned.text();
+    }
+    if (column.known()) {
+      return "";
+    }
+    draft.warn(NOT_AVAILABLE_KEPT, column.name());
+    return cleaned.text();
   }
 
   /** Under each name the column of it, and those that are the same money in other currencies. */
@@ -71,13 +85,15 @@ public final class RowDrafts {
     return byName.getOrDefault(name, List.of());
   }
 
-  /** What stands between the values of a column, or nothing where it holds one. */
-  String separator(String column) {
-    return settings.separators().getOrDefault(column, "");
+  /** The values of a column that may hold several. */
+  List<String> values(String column, String cell) {
+    String separator = settings.separators().getOrDefault(column, "");
+    return new Splitter(separator, settings.wholeNames()).split(cell);
   }
 
-  Timestamps timestamps() {
-    return timestamps;
+  /** Reads the times of a column, in the order of day and month that its own dates show. */
+  Timestamps timestamps(String column) {
+    return new Timestamps(settings.zone(), settings.dayFirst(column));
   }
 
   Phones phones() {

@@ -1,41 +1,81 @@
 package dev.offramp.kartra.value;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Countries as names or codes: ISO two-letter, three-letter, or the English name. */
+/**
+ * Countries as names or codes, from {@code countries.txt}. The table is ours, not the JDK's: the
+ * names of one JDK differ from those of the next, and the same upload has to give the same fields.
+ */
 public final class Countries {
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern ARTICLE = Pattern.compile("^the ");
+  private static final Pattern SAINT = Pattern.compile("\\bst\\b");
+
+  private final Map<String, String> codes = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
 
-  /** Reads the JDK's table of countries. */
+  /** Reads the table. */
   public Countries() {
-    for (String iso : Locale.getISOCountries()) {
-      Locale country = new Locale.Builder().setRegion(iso).build();
-      String name = country.getDisplayCountry(Locale.ENGLISH);
-      names.put(iso.toLowerCase(Locale.ROOT), name);
-      names.put(country.getISO3Country().toLowerCase(Locale.ROOT), name);
-      names.put(name.toLowerCase(Locale.ROOT), name);
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Countries.class.getResourceAsStream("countries.txt"), StandardCharsets.UTF_8))) {
+      lines.lines().filter(line -> !line.startsWith("#")).forEach(this::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException("countries.txt cannot be read", e);
     }
-    alias("usa", "us");
-    alias("united states of america", "us");
-    alias("uk", "gb");
-    alias("great britain", "gb");
-    alias("england", "gb");
-    alias("russian federation", "ru");
-    alias("czech republic", "cz");
-    alias("turkey", "tr");
-    alias("korea, republic of", "kr");
-    alias("viet nam", "vn");
   }
 
-  private void alias(String other, String iso) {
-    names.put(other, names.get(iso));
+  private void add(String line) {
+    List<String> parts = List.of(line.split("\\|", -1));
+    String iso = parts.get(0);
+    names.put(iso, parts.get(2));
+    parts.subList(0, 3).forEach(name -> put(name, iso));
+    for (String other : parts.get(3).split(";", -1)) {
+      put(other, iso);
+    }
+  }
+
+  private void put(String name, String iso) {
+    if (name.isEmpty()) {
+      return; // A country may have no other name.
+    }
+    String other = codes.put(key(name), iso);
+    if (other != null && !other.equals(iso)) {
+      throw new IllegalStateException("countries.txt: " + name + " is " + other + " and " + iso);
+    }
   }
 
   /** The English name of a country, or nothing where the text is no country. */
   public Optional<String> name(String text) {
-    return Optional.ofNullable(names.get(text.strip().toLowerCase(Locale.ROOT)));
+    return iso(text).map(names::get);
+  }
+
+  /** The two-letter code of a country, or nothing where the text is no country. */
+  public Optional<String> iso(String text) {
+    String key = key(text);
+    return key.isEmpty() ? Optional.empty() : Optional.ofNullable(codes.get(key));
+  }
+
+  private static String key(String text) {
+    String plain = Normalizer.normalize(text, Normalizer.Form.NFD).replace("&", " and ");
+    String words =
+        BETWEEN
+            .matcher(MARKS.matcher(plain).replaceAll("").toLowerCase(Locale.ROOT))
+            .replaceAll(" ")
+            .strip();
+    return SAINT.matcher(ARTICLE.matcher(words).replaceFirst("")).replaceAll("saint");
   }
 }

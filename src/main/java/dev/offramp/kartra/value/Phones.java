@@ -4,76 +4,194 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Makes one E.164 number of Kartra's two columns, whose contents are dirty: the number may be
- * national, may hold the country code as well, or may hold it twice.
+ * national, may hold the country code as well, may hold it twice, and the code may be missing.
+ * Nothing is guessed in silence: whatever could have been meant otherwise is told.
  */
 public final class Phones {
+  /** A spreadsheet has rounded the number: its last digits are lost. */
+  public static final String ROUNDED = "OFF-1240";
+
+  /** There was no country code; the contact's country or the plan's region was taken. */
+  public static final String ASSUMED = "OFF-1241";
+
+  /** The two columns can be read in two ways, or disagree. */
+  public static final String DOUBTFUL = "OFF-1242";
+
+  /** No number could be made of it. */
+  public static final String NO_NUMBER = "OFF-1206";
+
+  private static final Pattern SCIENTIFIC = Pattern.compile("\\+?\\d+([.,]\\d+)?[eE]\\+?\\d+");
+  private static final Pattern WRAPPED = Pattern.compile("^=?[\"']+|[\"']+$|^(?i:tel:)");
+  private static final int SHORTEST_WITH_CODE = 11;
+  private static final int LONGEST_WITH_CODE = 15;
+  private static final int NORTH_AMERICA = 4;
+
   private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+  private final Countries countries = new Countries();
   private final String region;
 
   /** Takes the ISO code of the country whose numbers have no country code. */
   public Phones(String region) {
-    this.region = region;
+    this.region = region.strip().toUpperCase(Locale.ROOT);
+  }
+
+  /**
+   * What the columns come to.
+   *
+   * @param number in E.164, with an extension such as {@code " ext. 12"} behind it where there is
+   *     one; nothing where no valid number can be made
+   * @param told codes of what a person should know
+   */
+  public record Reading(Optional<String> number, List<String> told) {
+    /** Copies the codes. */
+    public Reading {
+      told = List.copyOf(told);
+    }
+
+    private static Reading of(PhoneNumber number, String... told) {
+      String e164 = PhoneNumberUtil.getInstance().format(number, PhoneNumberFormat.E164);
+      String extension = number.hasExtension() ? " ext. " + number.getExtension() : "";
+      return new Reading(Optional.of(e164 + extension), List.of(told));
+    }
   }
 
   /** The number in E.164, or nothing where no valid number can be made of it. */
   public Optional<String> e164(String countryCode, String phone) {
-    String number = phone.strip();
-    if (number.matches("[\\d.,]+[eE]\\+?\\d+")) {
-      return Optional.empty(); // A spreadsheet has rounded it: the digits are lost.
-    }
-    String code = countryCode.replaceAll("\\D", "");
-    String digits = number.replaceAll("[^\\d+]", "");
-    if (digits.startsWith("00")) {
-      digits = "+" + digits.substring(2);
-    }
-    if (digits.startsWith("+")) {
-      return first(digits, code);
-    }
-    if (code.isEmpty()) {
-      return valid(digits, regionOf(countryCode)).or(() -> valid("+" + digits(number), null));
-    }
-    return valid("+" + code + stripTrunk(digits), null)
-        .or(() -> valid("+" + digits(number), null))
-        .or(() -> valid(digits(number), regionOfCode(code)));
+    return read(countryCode, phone, "").number();
   }
 
-  /** A number that says that it is international; its code may be there twice. */
-  private Optional<String> first(String digits, String code) {
-    Optional<String> asIs = valid(digits, null);
-    if (asIs.isPresent() || code.isEmpty() || !digits.startsWith("+" + code + code)) {
-      return asIs;
+  /**
+   * Reads both columns.
+   *
+   * @param countryCode {@code +1}, {@code 1}, {@code US}, or empty
+   * @param phone as it stands
+   * @param country the contact's country in any form, or empty: tells of numbers without a code
+   */
+  public Reading read(String countryCode, String phone, String country) {
+    String number = WRAPPED.matcher(phone.strip()).replaceAll("").strip();
+    if (SCIENTIFIC.matcher(number).matches()) {
+      return new Reading(Optional.empty(), List.of(ROUNDED));
     }
-    return valid("+" + digits.substring(1 + code.length()), null);
+    String code = countryCode.replaceAll("\\D", "");
+    String named = code.isEmpty() ? countries.iso(countryCode).orElse("") : "";
+    String start = number.replaceAll("^[\\s(]+", "");
+    if (start.startsWith("+") || start.startsWith("00")) {
+      return international("+" + start.replaceFirst("^\\+?(00)?", ""), code);
+    }
+    if (code.isEmpty() && named.isEmpty()) {
+      return withoutCode(number, country);
+    }
+    return withCode(number, code.isEmpty() ? codeOf(named) : code);
+  }
+
+  /** A number that says that it is international. */
+  private Reading international(String number, String code) {
+    Optional<PhoneNumber> asIs = valid(number, null);
+    if (asIs.isPresent()) {
+      boolean same = code.isEmpty() || ("" + asIs.get().getCountryCode()).equals(code);
+      boolean area = code.length() == NORTH_AMERICA && digits(number).startsWith(code);
+      return same || area ? Reading.of(asIs.get()) : Reading.of(asIs.get(), DOUBTFUL);
+    }
+    String digits = digits(number);
+    if (!code.isEmpty() && digits.startsWith(code + code)) {
+      Optional<PhoneNumber> once = valid("+" + digits.substring(code.length()), null);
+      if (once.isPresent()) {
+        return Reading.of(once.get());
+      }
+    }
+    // The plus belongs to a national number, where the code's own country knows such a one.
+    Optional<PhoneNumber> national =
+        code.isEmpty() ? Optional.empty() : valid(digits, regionOf(code));
+    return national.map(n -> Reading.of(n, DOUBTFUL)).orElseGet(Phones::none);
+  }
+
+  /** The code has a column of its own; the number may hold it all the same. */
+  private Reading withCode(String number, String code) {
+    String digits = digits(number);
+    Optional<PhoneNumber> national = national(number, code);
+    Optional<PhoneNumber> doubled =
+        digits.startsWith(code)
+            ? valid("+" + number.replaceFirst("^\\D+", ""), null)
+            : Optional.empty();
+    if (doubled.isPresent()) {
+      // Both readings are numbers only where lengths vary; a code that is written twice is the
+      // commoner of the two.
+      boolean both = national.isPresent() && !national.get().equals(doubled.get());
+      return both ? Reading.of(doubled.get(), DOUBTFUL) : Reading.of(doubled.get());
+    }
+    if (national.isPresent()) {
+      boolean other = !code.startsWith("" + national.get().getCountryCode());
+      return other ? Reading.of(national.get(), DOUBTFUL) : Reading.of(national.get());
+    }
+    Optional<PhoneNumber> lostZero = valid("0" + digits, regionOf(code));
+    if (lostZero.isPresent()) {
+      return Reading.of(lostZero.get(), DOUBTFUL);
+    }
+    return full(digits).map(n -> Reading.of(n, DOUBTFUL)).orElseGet(Phones::none);
+  }
+
+  private Optional<PhoneNumber> national(String number, String code) {
+    String there = regionOf(code);
+    return there.isEmpty() ? valid("+" + code + digits(number), null) : valid(number, there);
+  }
+
+  private Reading withoutCode(String number, String country) {
+    List<String> regions = new ArrayList<>();
+    countries.iso(country).ifPresent(regions::add);
+    regions.add(region);
+    for (String there : regions) {
+      Optional<PhoneNumber> found = valid(number, there);
+      if (found.isPresent()) {
+        boolean said = digits(number).startsWith("1") && found.get().getCountryCode() == 1;
+        return said ? Reading.of(found.get()) : Reading.of(found.get(), ASSUMED);
+      }
+    }
+    return full(digits(number)).map(n -> Reading.of(n, ASSUMED)).orElseGet(Phones::none);
+  }
+
+  /** Digits that are a whole international number without its plus. */
+  private Optional<PhoneNumber> full(String digits) {
+    boolean fits = digits.length() >= SHORTEST_WITH_CODE && digits.length() <= LONGEST_WITH_CODE;
+    return fits ? valid("+" + digits, null) : Optional.empty();
+  }
+
+  private static Reading none() {
+    return new Reading(Optional.empty(), List.of(NO_NUMBER));
   }
 
   private static String digits(String number) {
     return number.replaceAll("\\D", "");
   }
 
-  private static String stripTrunk(String digits) {
-    return digits.startsWith("0") ? digits.substring(1) : digits;
+  private String codeOf(String iso) {
+    int code = library.getCountryCodeForRegion(iso);
+    return code == 0 ? "" : Integer.toString(code);
   }
 
-  private String regionOf(String countryCode) {
-    String text = countryCode.strip().toUpperCase(Locale.ROOT);
-    return library.getSupportedRegions().contains(text) ? text : region;
+  /** The region of a calling code, or empty where there is none of that number. */
+  private String regionOf(String code) {
+    if (code.isEmpty() || code.length() > 3) {
+      return "";
+    }
+    String found = library.getRegionCodeForCountryCode(Integer.parseInt(code));
+    return found.length() == 2 && !found.equals("ZZ") ? found : "";
   }
 
-  private String regionOfCode(String code) {
-    return code.length() > 3 ? region : library.getRegionCodeForCountryCode(Integer.parseInt(code));
-  }
-
-  private Optional<String> valid(String number, String from) {
+  private Optional<PhoneNumber> valid(String number, String from) {
+    if (from != null && from.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       PhoneNumber parsed = library.parse(number, from);
-      return library.isValidNumber(parsed)
-          ? Optional.of(library.format(parsed, PhoneNumberFormat.E164))
-          : Optional.empty();
+      return library.isValidNumber(parsed) ? Optional.of(parsed) : Optional.empty();
     } catch (NumberParseException e) {
       return Optional.empty();
     }

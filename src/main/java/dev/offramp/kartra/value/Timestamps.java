@@ -6,23 +6,48 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Reads Kartra's times: {@code 2026-04-30 13:05:00} as its API writes them, and what exports and
- * spreadsheets make of them: day-first or month-first, 12-hour clocks, dates alone. A time that
- * does not exist on the day when clocks go forward is moved forward with them; of one that exists
- * twice, the first is taken.
+ * spreadsheets make of them: day-first or month-first, names of months, 12-hour clocks, dates
+ * alone, zones of their own. A time that does not exist on the day when clocks go forward is moved
+ * forward with them; of one that exists twice, the first is taken; both are told.
+ *
+ * <p>Source: support.kartra.com, article 153000169499 ("EST", without an offset).
  */
 public final class Timestamps {
+  /** The time fell into the hour that clocks skip. */
+  public static final String SKIPPED = "OFF-1244";
+
+  /** The time fell into the hour that clocks repeat. */
+  public static final String REPEATED = "OFF-1245";
+
+  /** The year had two digits. */
+  public static final String SHORT_YEAR = "OFF-1246";
+
+  /** No moment could be made of it. */
+  public static final String NO_TIME = "OFF-1208";
+
+  private static final String REST = "(?:,?[T ]+(.+))?";
   private static final Pattern YEAR_FIRST =
-      Pattern.compile("(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[T ]+(.+))?");
+      Pattern.compile("(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})" + REST);
   private static final Pattern YEAR_LAST =
-      Pattern.compile("(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{4})(?:,?[T ]+(.+))?");
-  private static final Pattern TIME =
-      Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?:\\.\\d+)?\\s*([AaPp])?\\.?[Mm]?\\.?");
+      Pattern.compile(
+          "(\\d{1,2})(?:([-/.])(\\d{1,2})\\2(\\d{4})|([/.])(\\d{1,2})\\5(\\d{2}))" + REST);
+  private static final Pattern DAY_NAMED =
+      Pattern.compile("(\\d{1,2})(?:st|nd|rd|th)?[- .]+(\\p{L}{3,9})\\.?,?[- ]+(\\d{4})" + REST);
+  private static final Pattern MONTH_NAMED =
+      Pattern.compile("(\\p{L}{3,9})\\.?[- ]+(\\d{1,2})(?:st|nd|rd|th)?,?[- ]+(\\d{4})" + REST);
+  private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0\\u202F]+");
+  private static final Pattern NONE =
+      Pattern.compile(
+          "(?i)|0000[-/.]00[-/.]00.*|00[-/.]00[-/.]0000.*|-0001-11-30.*|n/a|until cancell?ed");
 
   private final ZoneId zone;
   private final boolean dayFirst;
@@ -33,55 +58,124 @@ public final class Timestamps {
     this.dayFirst = dayFirst;
   }
 
-  /** Whether a text is one of Kartra's ways to say that there is no date. */
+  /**
+   * What a cell comes to.
+   *
+   * @param moment or nothing where it cannot be told
+   * @param told codes of what a person should know
+   */
+  public record Reading(Optional<Instant> moment, List<String> told) {
+    /** Copies the codes. */
+    public Reading {
+      told = List.copyOf(told);
+    }
+  }
+
+  /** What a date says of the order in which its column has day and month. */
+  public enum Order {
+    /** The first number is above 12. */
+    DAY_FIRST,
+    /** The second number is above 12. */
+    MONTH_FIRST,
+    /** Both could be either. */
+    EITHER,
+    /** Nothing: the year comes first, the month has a name, or it is no date. */
+    SILENT
+  }
+
+  /** What a date says of the order of its column. */
+  public static Order order(String text) {
+    Matcher date = YEAR_LAST.matcher(plain(text));
+    if (!date.matches()) {
+      return Order.SILENT;
+    }
+    int first = number(date, 1);
+    int second = number(date, date.group(3) == null ? 6 : 3);
+    if ((first > 12 && second > 12) || first == second) {
+      return Order.SILENT;
+    }
+    return first > 12 ? Order.DAY_FIRST : second > 12 ? Order.MONTH_FIRST : Order.EITHER;
+  }
+
+  /**
+   * Whether a text is one of Kartra's ways to say that there is no date, or what PHP makes of them
+   * ({@code -0001-11-30}).
+   */
   public static boolean isNone(String text) {
-    return text.isBlank()
-        || text.startsWith("0000-00-00")
-        || text.equalsIgnoreCase("N/A")
-        || text.equalsIgnoreCase("Until cancelled");
+    return NONE.matcher(text.strip()).matches();
   }
 
   /** The moment that a text means, or nothing where it cannot be told. */
   public Optional<Instant> parse(String text) {
-    String value = text.strip();
+    return read(text).moment();
+  }
+
+  /** The moment that a text means, with what is to be said about it. */
+  public Reading read(String text) {
+    List<String> told = new ArrayList<>();
+    Optional<Instant> moment;
     try {
-      Matcher matcher = YEAR_FIRST.matcher(value);
-      if (matcher.matches()) {
-        return at(number(matcher, 1), number(matcher, 2), number(matcher, 3), matcher.group(4));
-      }
-      matcher = YEAR_LAST.matcher(value);
-      if (matcher.matches()) {
-        int first = number(matcher, 1);
-        int second = number(matcher, 2);
-        boolean day = first > 12 || (dayFirst && second <= 12);
-        return at(number(matcher, 3), day ? second : first, day ? first : second, matcher.group(4));
-      }
+      moment = moment(plain(text), told);
     } catch (DateTimeException e) {
-      return Optional.empty(); // No such day or hour.
+      moment = Optional.empty(); // No such day or hour.
     }
-    return Optional.empty();
+    return moment.isPresent() ? new Reading(moment, told) : new Reading(moment, List.of(NO_TIME));
   }
 
-  private Optional<Instant> at(int year, int month, int day, String time) {
+  private Optional<Instant> moment(String text, List<String> told) {
+    Matcher date = YEAR_FIRST.matcher(text);
+    if (date.matches()) {
+      return at(number(date, 1), number(date, 3), number(date, 4), date.group(5), told);
+    }
+    date = YEAR_LAST.matcher(text);
+    if (date.matches()) {
+      return yearLast(date, told);
+    }
+    date = DAY_NAMED.matcher(text);
+    if (date.matches()) {
+      return at(number(date, 3), month(date.group(2)), number(date, 1), date.group(4), told);
+    }
+    date = MONTH_NAMED.matcher(text);
+    return date.matches()
+        ? at(number(date, 3), month(date.group(1)), number(date, 2), date.group(4), told)
+        : Optional.empty();
+  }
+
+  private Optional<Instant> yearLast(Matcher date, List<String> told) {
+    boolean shortYear = date.group(3) == null;
+    int first = number(date, 1);
+    int second = number(date, shortYear ? 6 : 3);
+    int year = shortYear ? 2000 + number(date, 7) : number(date, 4);
+    if (shortYear) {
+      told.add(SHORT_YEAR); // Kartra is younger than this century.
+    }
+    boolean day = first > 12 || (dayFirst && second <= 12);
+    return at(year, day ? second : first, day ? first : second, date.group(8), told);
+  }
+
+  private Optional<Instant> at(int year, int month, int day, String rest, List<String> told) {
     LocalDate date = LocalDate.of(year, month, day);
-    return clock(time).map(t -> LocalDateTime.of(date, t).atZone(zone).toInstant());
+    if (rest == null) {
+      return Optional.of(local(date.atTime(LocalTime.MIDNIGHT), zone, told));
+    }
+    return ClockText.read(rest).map(c -> local(date.atTime(c.time()), c.zone().orElse(zone), told));
   }
 
-  private static Optional<LocalTime> clock(String time) {
-    if (time == null) {
-      return Optional.of(LocalTime.MIDNIGHT);
+  private static Instant local(LocalDateTime time, ZoneId zone, List<String> told) {
+    ZoneOffsetTransition change = zone.getRules().getTransition(time);
+    if (change != null) {
+      told.add(change.isGap() ? SKIPPED : REPEATED);
     }
-    Matcher matcher = TIME.matcher(time.strip());
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    int hour = number(matcher, 1);
-    int second = matcher.group(3) == null ? 0 : number(matcher, 3);
-    if (matcher.group(4) != null) {
-      boolean afternoon = matcher.group(4).equalsIgnoreCase("p");
-      hour = hour % 12 + (afternoon ? 12 : 0);
-    }
-    return Optional.of(LocalTime.of(hour, number(matcher, 2), second));
+    return time.atZone(zone).toInstant();
+  }
+
+  private static int month(String name) {
+    return MonthNames.number(name)
+        .orElseThrow(() -> new DateTimeException("no month is called that"));
+  }
+
+  private static String plain(String text) {
+    return SPACES.matcher(text).replaceAll(" ").strip();
   }
 
   private static int number(Matcher matcher, int group) {

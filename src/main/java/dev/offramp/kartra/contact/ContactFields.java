@@ -1,0 +1,79 @@
+package dev.offramp.kartra.contact;
+
+import dev.offramp.kartra.KartraSettings;
+import dev.offramp.kartra.value.Countries;
+import dev.offramp.kartra.value.Phones;
+import dev.offramp.kartra.value.Timestamps;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Cleans the standard fields of a contact, and tells what it did by code and column. */
+final class ContactFields {
+  private static final String COUNTRY_UNKNOWN = "OFF-1207";
+  private static final String JOINED = "date_joined";
+
+  private final Timestamps timestamps;
+  private final Phones phones;
+  private final Countries countries = new Countries();
+
+  ContactFields(KartraSettings settings) {
+    this.timestamps = new Timestamps(settings.zone(), settings.dayFirst(JOINED));
+    this.phones = new Phones(settings.phoneRegion());
+  }
+
+  /**
+   * Cleans fields in place.
+   *
+   * @param tell takes a code and the column's name
+   * @return when the person joined
+   */
+  Optional<Instant> clean(Map<String, String> fields, BiConsumer<String, String> tell) {
+    // Before the country's name is made uniform: the phone may need it in any form.
+    phone(fields, tell);
+    country(fields, tell);
+    FullNames.split(fields);
+    fields.values().removeIf(String::isEmpty);
+    fields
+        .entrySet()
+        .removeIf(f -> f.getKey().endsWith("_date") && Timestamps.isNone(f.getValue()));
+    return joined(fields, tell);
+  }
+
+  private void phone(Map<String, String> fields, BiConsumer<String, String> tell) {
+    String phone = fields.getOrDefault("phone", "");
+    if (phone.isEmpty()) {
+      return;
+    }
+    Phones.Reading reading =
+        phones.read(
+            fields.getOrDefault("phone_country_code", ""),
+            phone,
+            fields.getOrDefault("country", ""));
+    reading.told().forEach(code -> tell.accept(code, "phone"));
+    // What is no number is kept as it stands: a person may still read it.
+    reading.number().ifPresent(number -> fields.put("phone", number));
+  }
+
+  private void country(Map<String, String> fields, BiConsumer<String, String> tell) {
+    String text = fields.getOrDefault("country", "");
+    if (text.isEmpty()) {
+      return;
+    }
+    Optional<String> name = countries.name(text);
+    name.ifPresentOrElse(
+        n -> fields.put("country", n), () -> tell.accept(COUNTRY_UNKNOWN, "country"));
+  }
+
+  private Optional<Instant> joined(Map<String, String> fields, BiConsumer<String, String> tell) {
+    String text = fields.getOrDefault(JOINED, "");
+    if (Timestamps.isNone(text)) {
+      fields.remove(JOINED);
+      return Optional.empty();
+    }
+    Timestamps.Reading reading = timestamps.read(text);
+    reading.told().forEach(code -> tell.accept(code, JOINED));
+    return reading.moment();
+  }
+}

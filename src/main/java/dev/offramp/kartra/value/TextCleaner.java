@@ -1,0 +1,119 @@
+package dev.offramp.kartra.value;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Cleans the text of a cell: what cannot be shown is taken out, what was encoded twice is told and,
+ * where the plan says so, decoded. Everything that is done or seen is told by its code.
+ */
+public final class TextCleaner {
+  /** Control characters were removed, or line ends made alike. */
+  public static final String CONTROL = "OFF-1204";
+
+  /** The cell holds HTML entities. */
+  public static final String ENTITY = "OFF-1205";
+
+  /** The cell holds HTML entities that were encoded again. */
+  public static final String ENTITY_TWICE = "OFF-1257";
+
+  /** A character was lost before the file was written. */
+  public static final String LOST = "OFF-1258";
+
+  /** UTF-8 that was once read as Windows-1252. */
+  public static final String MOJIBAKE = "OFF-1262";
+
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|[\\uFFFE\\uFFFF\\uFDD0-\\uFDEF]");
+  private static final Pattern EDGES =
+      Pattern.compile(
+          "^[\\s\\u00A0\\u2000-\\u200B\\u2060\\u3000\\uFEFF]+"
+              + "|[\\s\\u00A0\\u2000-\\u200B\\u2060\\u3000\\uFEFF]+$");
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+  private static final int MOST_LAYERS = 3;
+
+  private final boolean decode;
+
+  /** Takes whether entities and double encodings are decoded. */
+  public TextCleaner(boolean decode) {
+    this.decode = decode;
+  }
+
+  /**
+   * A clean cell.
+   *
+   * @param text trimmed
+   * @param told codes of what a person should know
+   */
+  public record Cleaned(String text, List<String> told) {
+    /** Copies the codes. */
+    public Cleaned {
+      told = List.copyOf(told);
+    }
+  }
+
+  /** Cleans a cell. */
+  public Cleaned clean(String cell) {
+    if (isPlain(cell)) {
+      return new Cleaned(cell.strip(), List.of());
+    }
+    List<String> told = new ArrayList<>();
+    String text = EDGES.matcher(cell).replaceAll("");
+    if (CONTROLS.matcher(text).find()) {
+      told.add(CONTROL);
+      text = CONTROLS.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
+    }
+    if (text.indexOf('\uFFFD') >= 0) {
+      told.add(LOST);
+    }
+    Optional<String> repaired = encodedOnce(text);
+    if (repaired.isPresent()) {
+      told.add(MOJIBAKE);
+      text = decode ? repaired.get() : text;
+    }
+    return new Cleaned(EDGES.matcher(entities(text, told)).replaceAll(""), told);
+  }
+
+  /** Most cells: printable ASCII without an ampersand. */
+  private static boolean isPlain(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if (c >= 0x7F || c == '&' || (c < ' ' && c != '\n' && c != '\t')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String entities(String text, List<String> told) {
+    if (!Entities.in(text)) {
+      return text;
+    }
+    String decoded = Entities.decode(text);
+    told.add(Entities.in(decoded) ? ENTITY_TWICE : ENTITY);
+    for (int layer = 1; layer < MOST_LAYERS && Entities.in(decoded); layer++) {
+      decoded = Entities.decode(decoded);
+    }
+    return decode ? decoded : text;
+  }
+
+  /** The text as it was before it was encoded a second time; nothing where it was not. */
+  private static Optional<String> encodedOnce(String text) {
+    if (text.chars().allMatch(c -> c < 0x80)) {
+      return Optional.empty();
+    }
+    try {
+      ByteBuffer bytes = WINDOWS.newEncoder().encode(CharBuffer.wrap(text));
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty(); // Ordinary text: its bytes are no UTF-8.
+    }
+  }
+}
