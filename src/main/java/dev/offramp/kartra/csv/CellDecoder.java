@@ -1,7 +1,6 @@
 package dev.offramp.kartra.csv;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
@@ -15,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 final class CellDecoder {
   private static final Charset FALLBACK = Charset.forName("windows-1252");
 
+  /** What stands for a character that could not be read. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final boolean utf8;
   private final CharsetDecoder strict =
       StandardCharsets.UTF_8
@@ -22,25 +24,40 @@ final class CellDecoder {
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private boolean fellBack;
+  private boolean lost;
 
   CellDecoder(String charset) {
     this.utf8 = charset.equals("UTF-8");
   }
 
   String decode(byte[] bytes, int from, int to) {
-    if (isAscii(bytes, from, to)) {
-      return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    if (from == to) {
+      return "";
     }
     if (!utf8) {
-      return new String(bytes, from, to - from, FALLBACK);
+      return fallback(bytes, from, to);
     }
+    // The JDK's own decoder is the fastest there is, and puts replacement characters for what is
+    // not UTF-8: only where it does, a closer look is needed.
+    String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? text : lookedAt(text, bytes, from, to);
+  }
+
+  private String lookedAt(String text, byte[] bytes, int from, int to) {
     try {
-      CharBuffer text = strict.decode(ByteBuffer.wrap(bytes, from, to - from));
-      return text.toString();
+      strict.decode(ByteBuffer.wrap(bytes, from, to - from));
+      lost = true;
+      return text;
     } catch (CharacterCodingException e) {
       fellBack = true;
-      return new String(bytes, from, to - from, FALLBACK);
+      return fallback(bytes, from, to);
     }
+  }
+
+  private String fallback(byte[] bytes, int from, int to) {
+    String text = new String(bytes, from, to - from, FALLBACK);
+    lost |= text.indexOf(REPLACEMENT) >= 0;
+    return text;
   }
 
   /** Whether a cell since the last call of this was not valid UTF-8. */
@@ -50,12 +67,10 @@ final class CellDecoder {
     return answer;
   }
 
-  private static boolean isAscii(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] < 0) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether a cell since the last call of this holds a character that could not be read. */
+  boolean lost() {
+    boolean answer = lost;
+    lost = false;
+    return answer;
   }
 }

@@ -18,10 +18,14 @@ public final class ExportReader implements AutoCloseable {
   /** A cell that is not valid UTF-8 and was read as Windows-1252. */
   public static final String NOTE_ENCODING = "OFF-1104";
 
+  /** A character that a program before us could not read. */
+  public static final String NOTE_LOST = "OFF-1150";
+
   private final InputStream in;
   private final Dialect dialect;
   private final ByteScanner scanner;
   private final CellDecoder decoder;
+  private final String[] values;
   private long ordinal;
 
   /**
@@ -34,6 +38,7 @@ public final class ExportReader implements AutoCloseable {
     this.dialect = dialect;
     this.scanner = new ByteScanner(in, dialect.delimiter(), position.byteOffset(), position.line());
     this.decoder = new CellDecoder(dialect.charset());
+    this.values = new String[dialect.columns()];
     this.ordinal = position.ordinal();
   }
 
@@ -54,15 +59,22 @@ public final class ExportReader implements AutoCloseable {
 
   private RowOrProblem toRow() {
     long number = ordinal++;
-    if (scanner.unclosed()) {
+    if (scanner.broken()) {
       return problem(
           number,
-          scanner.count(),
+          scanner.brokenColumn(),
           "OFF-1108",
-          "A quotation mark is opened and never closed, so the rest of the file cannot be told"
-              + " apart. Close it in this line or below, and upload again.");
+          "A quotation mark is opened in this line and never closed, so the line is left out and"
+              + " reading goes on with the next one. Close the mark and upload the row again.");
     }
-    if (scanner.cellTooLong()) {
+    if (scanner.tooLong()) {
+      return problem(
+          number,
+          0,
+          "OFF-1107",
+          "The row is longer than 16 MB. Shorten it and upload the row again.");
+    }
+    if (scanner.longColumn() > 0) {
       return problem(
           number,
           scanner.longColumn(),
@@ -70,7 +82,7 @@ public final class ExportReader implements AutoCloseable {
           "The cell is longer than 1 MB. Shorten it and upload the row again.");
     }
     int count = scanner.count();
-    if (count > dialect.columns() && !restIsEmpty(count)) {
+    if (count > dialect.columns() && !scanner.isEmptyFrom(dialect.columns())) {
       return problem(
           number,
           dialect.columns() + 1,
@@ -90,27 +102,31 @@ public final class ExportReader implements AutoCloseable {
     return row(number, count);
   }
 
-  private boolean restIsEmpty(int count) {
-    int kept = Math.min(count, ByteScanner.MAX_CELLS);
-    return count == kept && scanner.start(dialect.columns()) == scanner.end(kept - 1);
+  private Row row(long number, int count) {
+    for (int column = 0; column < values.length; column++) {
+      values[column] = column < count ? scanner.text(column, decoder) : "";
+    }
+    return new Row(number, scanner.startLine(), List.of(values), notes(count));
   }
 
-  private Row row(long number, int count) {
-    List<String> values = new ArrayList<>(dialect.columns());
-    for (int column = 0; column < dialect.columns(); column++) {
-      values.add(
-          column < count
-              ? decoder.decode(scanner.cells(), scanner.start(column), scanner.end(column))
-              : "");
+  private List<String> notes(int count) {
+    boolean padded = count < values.length;
+    boolean fellBack = decoder.fellBack();
+    boolean lost = decoder.lost();
+    if (!padded && !fellBack && !lost) {
+      return List.of();
     }
     List<String> notes = new ArrayList<>();
-    if (count < dialect.columns()) {
+    if (padded) {
       notes.add(NOTE_PADDED);
     }
-    if (decoder.fellBack()) {
+    if (fellBack) {
       notes.add(NOTE_ENCODING);
     }
-    return new Row(number, scanner.startLine(), values, notes);
+    if (lost) {
+      notes.add(NOTE_LOST);
+    }
+    return notes;
   }
 
   private RowProblem problem(long number, int column, String code, String message) {
