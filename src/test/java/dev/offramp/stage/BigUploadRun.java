@@ -8,6 +8,7 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.Upload;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.kartra.RecordParsers;
 import dev.offramp.testkit.ManualClock;
 import dev.offramp.testkit.MemoryBells;
 import dev.offramp.testkit.MemoryJobStore;
@@ -33,6 +34,7 @@ final class BigUploadRun {
   private static final int DATE = 17;
 
   private final long rows;
+  private final ParseSizes sizes;
   private final FolderObjectStore objects;
   private final MemoryJobStore table = new MemoryJobStore();
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
@@ -43,14 +45,20 @@ final class BigUploadRun {
   private Instant scanned = Instant.MAX;
   private String jobId = "";
 
-  private BigUploadRun(Path folder, long rows) {
+  private BigUploadRun(Path folder, long rows, ParseSizes sizes) {
     this.rows = rows;
+    this.sizes = sizes;
     this.objects = new FolderObjectStore(folder, () -> new BigExport(rows));
   }
 
-  /** Takes the folder of the bucket and the number of rows. */
+  /** Takes the folder of the bucket, the number of rows, and a part of the parser's real sizes. */
   public static void main(String[] args) throws Exception {
-    new BigUploadRun(Path.of(args[0]), Long.parseLong(args[1])).run();
+    ParseSizes real = ParseSizes.of(CHUNK_ROWS);
+    int part = Integer.parseInt(args[2]);
+    ParseSizes sizes =
+        new ParseSizes(
+            real.chunkRows(), real.chunkBytes(), real.runBytes() / part, real.windows() / part);
+    new BigUploadRun(Path.of(args[0]), Long.parseLong(args[1]), sizes).run();
   }
 
   private void run() throws Exception {
@@ -64,8 +72,10 @@ final class BigUploadRun {
     Upload upload = new Upload("b", "inbox/big/contacts.csv", "v1", true, size);
     jobId = table.create(Job.received(upload, clock.instant())).id();
     Instant start = time.instant();
+    Duration processor = processor();
     stage().handle(jobId, new Deadline(clock.instant().plus(Duration.ofMinutes(10))));
     Instant end = time.instant();
+    processor = processor().minus(processor);
     Job job = table.find(jobId).orElseThrow();
     say("bytes", size);
     say("parsed", job.counters().parsed());
@@ -73,8 +83,15 @@ final class BigUploadRun {
     say("scan_ms", Duration.between(start, scanned).toMillis());
     say("order_ms", Duration.between(scanned, end).toMillis());
     say("rows_per_s", rows * 1000 / Math.max(1, Duration.between(start, end).toMillis()));
+    say("rows_per_processor_s", rows * 1000 / Math.max(1, processor.toMillis()));
+    say("runs", objects.list("work/" + jobId + "/runs/").size());
     heap.forEach(BigUploadRun::say);
     say("in_order", inOrder(job));
+  }
+
+  /** What the process used so far: on a busy machine the time on the wall says little. */
+  private static Duration processor() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static void say(String name, Object value) {
@@ -89,7 +106,8 @@ final class BigUploadRun {
         new Plans(objects, files),
         () -> "parser",
         Duration.ofHours(1),
-        CHUNK_ROWS);
+        sizes,
+        RecordParsers::of);
   }
 
   /** The heap after a collection, at a tenth, a half and nine tenths of either pass. */

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BigUploadTest {
   private static final long ROWS = Long.getLong("offramp.big.rows", 20_000);
+
+  /** An ordinary run takes a sixteenth of the sizes as well, so that it has many runs too. */
+  private static final int PART = ROWS < 200_000 ? 16 : 1;
+
   private static final long MEGABYTE = 1024 * 1024;
 
   /** What a run, a window or a profile more or less may make of a difference. */
@@ -30,6 +34,7 @@ class BigUploadTest {
         .containsEntry("parsed", Long.toString(ROWS))
         .containsEntry("in_order", "true")
         .containsEntry("sha", "true");
+    assertThat(Integer.parseInt(measured.get("runs"))).isGreaterThan(10);
     List<Long> scan = heap(measured, "scan");
     assertThat(scan.get(2)).as("heap at 90 %% of reading").isLessThan(scan.get(0) + LEEWAY);
     List<Long> order = heap(measured, "order");
@@ -54,7 +59,8 @@ class BigUploadTest {
                 System.getProperty("java.class.path"),
                 BigUploadRun.class.getName(),
                 folder.toString(),
-                Long.toString(ROWS))
+                Long.toString(ROWS),
+                Integer.toString(PART))
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -49,7 +49,7 @@ class ParseKillTest {
 
   static List<Long> seeds() {
     List<Long> seeds = new ArrayList<>();
-    for (long seed = 0; seed < 80; seed++) {
+    for (long seed = 0; seed < 60; seed++) {
       seeds.add(seed);
     }
     return seeds;

@@ -49,6 +49,8 @@ final class StageRig {
   BiFunction<ExportLayout, KartraSettings, RowParser<? extends SourceRecord>> parsers =
       cached(RecordParsers::of);
   private final AtomicInteger owners;
+  private ParseStage made;
+  private ObjectStore madeOf;
 
   StageRig() {
     this(
@@ -93,9 +95,15 @@ final class StageRig {
     return new Plans(objects, files());
   }
 
+  /** A stage keeps nothing between calls, so one is enough while the stores are the same. */
   ParseStage parser() {
-    return new ParseStage(
-        ports(), plans(), () -> "parser-" + owners.incrementAndGet(), LEASE, SMALL, parsers);
+    if (made == null || madeOf != objects) {
+      madeOf = objects;
+      made =
+          new ParseStage(
+              ports(), plans(), () -> "parser-" + owners.incrementAndGet(), LEASE, SMALL, parsers);
+    }
+    return made;
   }
 
   /** A job whose upload and plan are in the inbox. */

@@ -107,8 +107,7 @@ final class Migrate {
 
   private static Detection detect(Path file, KartraSettings settings) {
     try (InputStream in = Files.newInputStream(file)) {
-      return new ExportDetector()
-          .detect(in.readNBytes(ExportDetector.HEAD), settings);
+      return new ExportDetector().detect(in.readNBytes(ExportDetector.HEAD), settings);
     } catch (IOException e) {
       throw new UncheckedIOException("OFF-3021 cannot read " + file, e);
     }

@@ -328,7 +328,8 @@ public final class Offramp {
       }
       new JobActions(stack, clock).rollback(job, force);
       Job undone =
-          new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock).untilAtRest(job.id(), PATIENCE);
+          new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock)
+              .untilAtRest(job.id(), PATIENCE);
       JobWatch.needs(undone, JobState.ROLLED_BACK);
       new UndoFiles(stack.parts().files())
           .report(undone)
