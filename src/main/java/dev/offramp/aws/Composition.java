@@ -155,7 +155,7 @@ public final class Composition implements AutoCloseable {
         jobs(),
         bells(),
         job -> plans.of(job).approval() == Approval.REQUIRED,
-        new JobReporter(objects(), files(), plans::version),
+        new JobReporter(objects(), files(), plans::version, plans::columns),
         clock,
         settings.quiet());
   }

@@ -210,6 +210,11 @@ public final class DynamoJobStore implements JobStore {
   }
 
   @Override
+  public void checkpoint(Lease parse, String jobId, String checkpoint, Instant now) {
+    fenced(parse, job(jobId, now).set("checkpoint", AttributeValue.fromS(checkpoint)).update());
+  }
+
+  @Override
   public Job endParsing(Lease parse, String jobId, String sha256, Instant now) {
     fenced(
         parse,

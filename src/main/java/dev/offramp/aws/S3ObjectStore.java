@@ -70,6 +70,17 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<byte[]> get(String key, long offset, int length) {
+    String range = "bytes=%d-%d".formatted(offset, offset + length - 1);
+    try {
+      return Optional.of(
+          s3.getObjectAsBytes(g -> g.bucket(bucket).key(key).range(range)).asByteArray());
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public void put(String key, byte[] content, String contentType) {
     if (key.startsWith("inbox/")) {
       throw new IllegalArgumentException("invariant 9: the upload is the customer's");

@@ -22,6 +22,8 @@ import java.util.Objects;
  * @param lists the lists that the person is on, in order
  * @param consent what to do about consent
  * @param consentReason why, in words without personal data
+ * @param fillsGaps whether its values only go where no other row's value is: the row has no date
+ *     among rows that have one, so nothing says that it is newer
  */
 public record DesiredRecord(
     long row,
@@ -34,7 +36,36 @@ public record DesiredRecord(
     List<String> tags,
     List<String> lists,
     ConsentOrder consent,
-    String consentReason) {
+    String consentReason,
+    boolean fillsGaps) {
+
+  /** A row whose values are newer than those of the rows before it. */
+  public DesiredRecord(
+      long row,
+      long line,
+      RecordKind kind,
+      String sourceKey,
+      String marker,
+      String email,
+      Map<String, String> fields,
+      List<String> tags,
+      List<String> lists,
+      ConsentOrder consent,
+      String consentReason) {
+    this(
+        row,
+        line,
+        kind,
+        sourceKey,
+        marker,
+        email,
+        fields,
+        tags,
+        lists,
+        consent,
+        consentReason,
+        false);
+  }
 
   /** Copies the collections, keeping their order. */
   public DesiredRecord {
@@ -46,5 +77,22 @@ public record DesiredRecord(
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     tags = List.copyOf(tags);
     lists = List.copyOf(lists);
+  }
+
+  /** The same, giving way to every other row. */
+  public DesiredRecord fillingGaps() {
+    return new DesiredRecord(
+        row,
+        line,
+        kind,
+        sourceKey,
+        marker,
+        email,
+        fields,
+        tags,
+        lists,
+        consent,
+        consentReason,
+        true);
   }
 }

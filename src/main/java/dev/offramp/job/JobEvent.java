@@ -12,6 +12,8 @@ public enum JobEvent {
   MAPPED_NEEDS_APPROVAL,
   /** Every chunk is mapped, and the plan does not want a person's word. */
   MAPPED,
+  /** Every chunk is mapped, and every row has its outcome already. */
+  NOTHING_TO_LOAD,
   /** A person said yes. */
   APPROVED,
   /** A person stopped it for a while. */

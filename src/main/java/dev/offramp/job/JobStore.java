@@ -58,6 +58,14 @@ public interface JobStore {
   void addChunk(Lease parse, Chunk chunk, String checkpoint, Instant now);
 
   /**
+   * Moves a parser's checkpoint where no chunk was added: nothing else of the job changes.
+   *
+   * @param checkpoint where to go on
+   * @throws StaleLeaseException if the lease is no longer ours
+   */
+  void checkpoint(Lease parse, String jobId, String checkpoint, Instant now);
+
+  /**
    * Ends the parsing: PARSING to MAPPING, with the digest of the whole upload.
    *
    * @throws StaleLeaseException if the lease is no longer ours

@@ -24,6 +24,8 @@ public final class JobTransitions {
           // Mapping. Nothing has been written at the destination up to here.
           edge(JobState.MAPPING, JobEvent.MAPPED, JobState.LOADING),
           edge(JobState.MAPPING, JobEvent.MAPPED_NEEDS_APPROVAL, JobState.AWAITING_APPROVAL),
+          // Nothing is left to write: no approval, no account and no key are needed.
+          edge(JobState.MAPPING, JobEvent.NOTHING_TO_LOAD, JobState.REPORTING),
           edge(JobState.AWAITING_APPROVAL, JobEvent.APPROVED, JobState.LOADING),
           // Loading, with a brake.
           edge(JobState.LOADING, JobEvent.PAUSE, JobState.PAUSED),

@@ -18,6 +18,14 @@ public interface ObjectStore {
   /** The whole of an object, or nothing where there is none. */
   Optional<byte[]> get(String key) throws IOException;
 
+  /**
+   * A part of an object, or nothing where there is no such object.
+   *
+   * @param offset of the first byte; below the object's length
+   * @param length the most bytes that are wanted; fewer are given where the object ends
+   */
+  Optional<byte[]> get(String key, long offset, int length) throws IOException;
+
   /** Writes a whole object, replacing what was there. Keys below {@code inbox/} are refused. */
   void put(String key, byte[] content, String contentType) throws IOException;
 

@@ -41,7 +41,7 @@ final class ChunkLoader {
     List<PersonGroup> groups = PersonGroup.of(rows);
     Lanes used = context.policy().strict() ? Lanes.single() : lanes;
     Map<String, PersonState> people =
-        new RecordStage(context, crosswalk, used, pause).run(groups).people();
+        new RecordStage(context, notes(context), crosswalk, used, pause).run(groups).people();
     new ConsentStage(context, used, pause).run(groups, people);
     new MembershipStage(context, used, pause).run(groups, people);
     link(context, groups, people);
@@ -49,6 +49,10 @@ final class ChunkLoader {
     files.writeLines(
         WorkFiles.chunkKey(context.job().id(), "outcomes", context.chunk().index()), outcomes);
     return count(outcomes);
+  }
+
+  private MergeNotes notes(ChunkContext context) {
+    return new MergeNotes(files, context.job().id(), context.chunk().index());
   }
 
   /** Step 5: no call of a loader that was thought dead may land after the look-up. */

@@ -2,9 +2,10 @@ package dev.offramp.load;
 
 import dev.offramp.crm.ConsentOrder;
 import dev.offramp.crm.DesiredRecord;
+import dev.offramp.job.LostValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +15,31 @@ import java.util.Set;
  * The rows of a chunk that are about one person, and the one record that they make together: the
  * first row counts, the others are merged into it (invariant 3).
  *
- * @param rows in row order, at least one
+ * @param rows in the order of the chunk, which is oldest first; at least one
  * @param wanted the first row with the newest non-empty values, all tags and lists, and the
  *     strictest consent
+ * @param fields how the values came together
  */
-record PersonGroup(List<DesiredRecord> rows, DesiredRecord wanted) {
+record PersonGroup(List<DesiredRecord> rows, DesiredRecord wanted, PersonFields fields) {
 
   /** The row that the others are merged into. */
   DesiredRecord first() {
     return rows.get(0);
   }
 
-  /** Names the person's changes within the chunk; sorts as the rows do. */
+  /** Names the person's changes within the chunk. */
   String trace() {
     return trace(first().row());
+  }
+
+  /** Whether a value only goes where no other row of ours has put one. */
+  boolean onlyFills(String field) {
+    return fields.fillers().contains(field);
+  }
+
+  /** What gave way when the group's rows were put together. */
+  List<LostValue> lost(String jobId) {
+    return fields.lost(jobId + "/" + first().row());
   }
 
   static String trace(long row) {
@@ -36,6 +48,9 @@ record PersonGroup(List<DesiredRecord> rows, DesiredRecord wanted) {
 
   /** Groups rows by Kartra key and by e-mail, in the order of their first rows. */
   static List<PersonGroup> of(List<DesiredRecord> rows) {
+    Map<Long, Integer> places = new HashMap<>();
+    rows.forEach(row -> places.put(row.row(), places.size()));
+    Comparator<DesiredRecord> order = Comparator.comparing(row -> places.get(row.row()));
     Map<String, Integer> groupOf = new HashMap<>();
     List<List<DesiredRecord>> groups = new ArrayList<>();
     for (DesiredRecord row : rows) {
@@ -50,8 +65,8 @@ record PersonGroup(List<DesiredRecord> rows, DesiredRecord wanted) {
     }
     return groups.stream()
         .filter(group -> !group.isEmpty())
-        .map(PersonGroup::merged)
-        .sorted((a, b) -> Long.compare(a.first().row(), b.first().row()))
+        .map(group -> merged(group.stream().sorted(order).toList()))
+        .sorted(Comparator.comparing(PersonGroup::first, order))
         .toList();
   }
 
@@ -75,23 +90,21 @@ record PersonGroup(List<DesiredRecord> rows, DesiredRecord wanted) {
     return byKey;
   }
 
-  private static PersonGroup merged(List<DesiredRecord> unordered) {
-    List<DesiredRecord> rows =
-        unordered.stream().sorted((a, b) -> Long.compare(a.row(), b.row())).toList();
+  private static PersonGroup merged(List<DesiredRecord> rows) {
     DesiredRecord first = rows.get(0);
+    PersonFields fields = new PersonFields(rows);
     if (rows.size() == 1) {
-      return new PersonGroup(rows, first);
+      return new PersonGroup(rows, first, fields);
     }
-    Map<String, String> fields = new LinkedHashMap<>();
     Set<String> tags = new LinkedHashSet<>();
     Set<String> lists = new LinkedHashSet<>();
     DesiredRecord strictest = first;
     String email = first.email();
     for (DesiredRecord row : rows) {
-      fields.putAll(row.fields());
       tags.addAll(row.tags());
       lists.addAll(row.lists());
-      email = row.email().isEmpty() ? email : row.email();
+      boolean counts = !row.email().isEmpty() && (email.isEmpty() || !row.fillsGaps());
+      email = counts ? row.email() : email;
       strictest = stricter(row.consent(), strictest.consent()) ? row : strictest;
     }
     return new PersonGroup(
@@ -103,11 +116,12 @@ record PersonGroup(List<DesiredRecord> rows, DesiredRecord wanted) {
             first.sourceKey(),
             first.marker(),
             email,
-            fields,
+            fields.values(),
             List.copyOf(tags),
             List.copyOf(lists),
             strictest.consent(),
-            strictest.consentReason()));
+            strictest.consentReason()),
+        fields);
   }
 
   /** Invariant 6: a refusal beats silence, silence beats a permission. */

@@ -3,6 +3,8 @@ package dev.offramp.load;
 import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.Traits;
+import dev.offramp.job.LostValue;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +60,6 @@ final class RecordPlanner {
    * @param into the earlier row that brought the person, or empty
    */
   Optional<LedgerLine> update(PersonGroup group, RemoteRecord prior, boolean ours, String into) {
-    boolean overwrite = ours || existing == ExistingPolicy.OVERWRITE;
     Map<String, String> wanted = new LinkedHashMap<>();
     Map<String, String> before = new LinkedHashMap<>();
     group
@@ -67,7 +68,7 @@ final class RecordPlanner {
         .forEach(
             (name, value) -> {
               String there = prior.field(name);
-              if (!there.equals(value) && (overwrite || there.isEmpty())) {
+              if (!there.equals(value) && (there.isEmpty() || replaces(group, name, ours))) {
                 wanted.put(name, value);
                 before.put(name, there);
               }
@@ -80,6 +81,36 @@ final class RecordPlanner {
     return wanted.isEmpty()
         ? Optional.empty()
         : Optional.of(line(group, UPDATE, prior.remoteId(), wanted, before, into));
+  }
+
+  /** The newest value wins among our own rows; the plan decides about what was there before. */
+  private boolean replaces(PersonGroup group, String field, boolean ours) {
+    return ours ? !group.onlyFills(field) : existing == ExistingPolicy.OVERWRITE;
+  }
+
+  /**
+   * The values that give way when a person is merged into an earlier row's record.
+   *
+   * @param into the earlier row
+   */
+  List<LostValue> lost(PersonGroup group, RemoteRecord prior, boolean ours, String into) {
+    List<LostValue> lost = new ArrayList<>();
+    long row = group.first().row();
+    group
+        .wanted()
+        .fields()
+        .forEach(
+            (name, value) -> {
+              String there = prior.field(name);
+              if (there.isEmpty() || there.equals(value)) {
+                return;
+              }
+              lost.add(
+                  replaces(group, name, ours)
+                      ? new LostValue(row, into, name, there, value)
+                      : new LostValue(row, into, name, value, there));
+            });
+    return lost;
   }
 
   private void addTags(

@@ -1,6 +1,7 @@
 package dev.offramp.load;
 
 import dev.offramp.crm.BatchRefusedException;
+import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
@@ -9,6 +10,7 @@ import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.Traits;
 import dev.offramp.crm.UnknownOutcomeException;
+import dev.offramp.job.LostValue;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ final class RecordStage {
   private static final Set<String> NO_FIELDS = Set.of();
 
   private final ChunkContext context;
+  private final MergeNotes notes;
   private final Crosswalk crosswalk;
   private final Lanes lanes;
   private final Pause pause;
@@ -38,8 +41,10 @@ final class RecordStage {
   private final Replies replies;
   private final RecordPlanner planner;
 
-  RecordStage(ChunkContext context, Crosswalk crosswalk, Lanes lanes, Pause pause) {
+  RecordStage(
+      ChunkContext context, MergeNotes notes, Crosswalk crosswalk, Lanes lanes, Pause pause) {
     this.context = context;
+    this.notes = notes;
     this.crosswalk = crosswalk;
     this.lanes = lanes;
     this.pause = pause;
@@ -109,6 +114,8 @@ final class RecordStage {
     Map<String, Crosswalk.Link> links = links(open);
     Map<String, RemoteRecord> priors = readPriors(open, links);
     List<LedgerLine> intents = new ArrayList<>();
+    List<LostValue> lost = new ArrayList<>();
+    List<Crosswalk.Link> aliases = new ArrayList<>();
     for (PersonGroup group : open) {
       RemoteRecord prior = priors.get(group.trace());
       if (prior == null) {
@@ -124,8 +131,33 @@ final class RecordStage {
       String into = into(group, link);
       people.put(group.trace(), PersonState.known(prior.remoteId(), into));
       planner.update(group, prior, ours, into).ifPresent(intents::add);
+      if (!into.isEmpty()) {
+        lost.addAll(planner.lost(group, prior, ours, into));
+        aliases.addAll(aliases(group, links, link, prior.remoteId()));
+      }
     }
+    notes.keep(open, lost, !known.isEmpty());
+    crosswalk.put(context.job().migration(), context.job().account(), aliases);
     book.intend(Stage.RECORDS, intents);
+  }
+
+  /** A merged row may have an id of its own, by which a later row is to find the person. */
+  private static List<Crosswalk.Link> aliases(
+      PersonGroup group, Map<String, Crosswalk.Link> links, Crosswalk.Link origin, String record) {
+    return group.rows().stream()
+        .map(DesiredRecord::sourceKey)
+        .distinct()
+        .filter(key -> !links.containsKey(key))
+        .map(
+            key ->
+                new Crosswalk.Link(
+                    key,
+                    record,
+                    origin.jobId(),
+                    origin.row(),
+                    origin.created(),
+                    origin.fingerprint()))
+        .toList();
   }
 
   /** The row that a link names, unless it is the group's own from an earlier try. */
@@ -155,10 +187,12 @@ final class RecordStage {
     if (prior.marker().isEmpty()) {
       return null;
     }
-    String key = "id:" + prior.marker();
-    return crosswalk
-        .find(context.job().migration(), context.job().account(), List.of(key))
-        .get(key);
+    // The marker is the Kartra id, or for a row without one a digest of its address.
+    String byId = "id:" + prior.marker();
+    String byMail = prior.marker().replaceFirst("^m-", "mail:");
+    Map<String, Crosswalk.Link> found =
+        crosswalk.find(context.job().migration(), context.job().account(), List.of(byId, byMail));
+    return found.getOrDefault(byId, found.get(byMail));
   }
 
   private Map<String, RemoteRecord> readPriors(

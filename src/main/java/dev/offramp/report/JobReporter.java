@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.commons.csv.CSVFormat;
@@ -26,12 +27,23 @@ public final class JobReporter {
   private final ObjectStore objects;
   private final WorkFiles files;
   private final Function<Job, String> mappingVersion;
+  private final MergeTable merges;
 
-  /** Takes the bucket, and what says under which rules a job was mapped. */
-  public JobReporter(ObjectStore objects, WorkFiles files, Function<Job, String> mappingVersion) {
+  /**
+   * Takes the bucket, and what knows the rules of a job.
+   *
+   * @param mappingVersion under which rules a job was mapped
+   * @param columns by the destination's field, the column of the upload that goes there
+   */
+  public JobReporter(
+      ObjectStore objects,
+      WorkFiles files,
+      Function<Job, String> mappingVersion,
+      Function<Job, Map<String, String>> columns) {
     this.objects = objects;
     this.files = files;
     this.mappingVersion = mappingVersion;
+    this.merges = new MergeTable(files, columns);
   }
 
   /** Where a file of a job's report lies. */
@@ -60,6 +72,7 @@ public final class JobReporter {
         "rejects.csv",
         "text/csv; charset=utf-8",
         csv(job, row -> row.outcome() == Outcome.REJECTED || row.outcome() == Outcome.EXCLUDED));
+    put(job, "merges.csv", "text/csv; charset=utf-8", merges.csv(job));
     put(
         job,
         "report.html",

@@ -9,46 +9,33 @@ import java.util.Map;
 
 /** One self-contained page that says what a job came to. No script, nothing from elsewhere. */
 final class ReportPage {
-  private static final String STYLE =
-      """
-      :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--bar:#2f6f4f}
-      body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:#fff;margin:0}
-      main{max-width:46rem;margin:0 auto;padding:2rem 1rem}
-      h1{font-size:1.6rem;margin:0 0 .25rem}p.soft,td.soft{color:var(--soft)}
-      table{border-collapse:collapse;width:100%;margin:1.5rem 0}
-      td,th{text-align:left;padding:.4rem .5rem;border-bottom:1px solid var(--line)}
-      td.n{text-align:right;font-variant-numeric:tabular-nums}
-      .track{background:#eaeef2;border-radius:3px;height:.7rem;min-width:6rem}
-      .fill{background:var(--bar);border-radius:3px;height:.7rem}
-      dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}
-      dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-      @media(prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}
-      :root{--soft:#9da7b3;--line:#30363d;--bar:#57ab7d}.track{background:#21262d}}
-      """;
-
   /** The whole page; every text of the customer is escaped. */
   String render(JobSummary summary) {
     List<String> rows = new ArrayList<>();
     counts(summary.rows()).forEach((name, count) -> rows.add(row(name, count, summary.rows())));
-    return """
-        <!doctype html><html lang="en"><head><meta charset="utf-8">
-        <meta name="viewport" content="width=device-width,initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>Offramp: %1$s</title><style>%2$s</style></head><body><main>
-        <h1>%3$s rows moved to %4$s</h1><p class="soft">%5$s</p>
-        <table><thead><tr><th>Outcome</th><th>Rows</th><th></th></tr></thead><tbody>%6$s</tbody></table>
-        <p>%7$s</p>
-        <dl>%8$s</dl></main></body></html>
+    return HtmlPage.of(
+        summary.jobId(),
         """
-        .formatted(
-            escape(summary.jobId()),
-            STYLE,
-            number(summary.rows().parsed() - summary.rows().rejected() - summary.rows().excluded()),
-            escape(summary.destination()),
-            escape(summary.key()),
-            String.join("", rows),
-            balance(summary.rows()),
-            facts(summary));
+        <h1>%s</h1><p class="soft">%s</p>
+        <table><thead><tr><th>Outcome</th><th>Rows</th><th></th></tr></thead><tbody>%s</tbody></table>
+        <p>%s</p>
+        <dl>%s</dl>"""
+            .formatted(
+                heading(summary),
+                HtmlPage.escape(summary.key()),
+                String.join("", rows),
+                balance(summary.rows()),
+                facts(summary)));
+  }
+
+  private static String heading(JobSummary summary) {
+    Counters rows = summary.rows();
+    return summary.destination().isEmpty()
+        ? number(rows.parsed()) + " rows read, none of a kind that is loaded"
+        : "%s rows moved to %s"
+            .formatted(
+                number(rows.parsed() - rows.rejected() - rows.excluded()),
+                HtmlPage.escape(summary.destination()));
   }
 
   private static Map<String, Long> counts(Counters rows) {
@@ -91,20 +78,12 @@ final class ReportPage {
             html.append("<dt>")
                 .append(name)
                 .append("</dt><dd>")
-                .append(escape(value))
+                .append(HtmlPage.escape(value))
                 .append("</dd>"));
     return html.toString();
   }
 
   private static String number(long value) {
     return String.format(java.util.Locale.ROOT, "%,d", value);
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

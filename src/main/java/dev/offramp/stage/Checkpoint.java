@@ -1,11 +1,62 @@
 package dev.offramp.stage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.offramp.kartra.csv.Dialect;
 import dev.offramp.kartra.csv.ReadPosition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * Where a parser goes on.
+ * Where a parser goes on: in the upload while runs are cut, in the runs while they are merged.
  *
- * @param position the next row
+ * @param position the next row of the upload; at its end once it is read
  * @param digest the state of the upload's digest up to there
+ * @param runs the runs that were cut so far; empty once the upload is read, see {@link RunMark}
+ * @param sha256 the digest of the whole upload; empty until it is read
+ * @param offsets by run, the byte at which the merge goes on; empty until the upload is read
  */
-record Checkpoint(ReadPosition position, String digest) {}
+record Checkpoint(
+    ReadPosition position, String digest, List<RunMark> runs, String sha256, List<Long> offsets) {
+
+  /** Copies the lists. */
+  Checkpoint {
+    runs = List.copyOf(runs);
+    offsets = List.copyOf(offsets);
+  }
+
+  /** Nothing is read yet. */
+  static Checkpoint start(Dialect dialect) {
+    return new Checkpoint(ReadPosition.start(dialect), "", List.of(), "", List.of());
+  }
+
+  /** Whether nothing is read yet. */
+  @JsonIgnore
+  boolean isFresh() {
+    return digest.isEmpty();
+  }
+
+  /** Whether the upload is read to its end. */
+  @JsonIgnore
+  boolean isScanned() {
+    return !sha256.isEmpty();
+  }
+
+  /** After one more run. */
+  Checkpoint cut(ReadPosition next, String state, RunMark run) {
+    List<RunMark> all = new ArrayList<>(runs);
+    all.add(run);
+    return new Checkpoint(next, state, all, "", List.of());
+  }
+
+  /** After the last run: the merge starts at the beginning of each. */
+  Checkpoint scanned(String wholeDigest) {
+    return new Checkpoint(
+        position, "", List.of(), wholeDigest, Collections.nCopies(runs.size(), 0L));
+  }
+
+  /** After one more chunk. */
+  Checkpoint merged(List<Long> next) {
+    return new Checkpoint(position, "", List.of(), sha256, next);
+  }
+}

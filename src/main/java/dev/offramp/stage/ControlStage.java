@@ -93,11 +93,17 @@ public final class ControlStage implements BellHandler {
     if (job.chunksMapped() < job.chunks()) {
       return isQuiet(job) ? ringIfQuiet(job, unmapped(job)) : Optional.empty();
     }
-    JobEvent event = needsApproval.test(job) ? JobEvent.MAPPED_NEEDS_APPROVAL : JobEvent.MAPPED;
-    Optional<Job> next = jobs.transition(job.id(), JobState.MAPPING, event, "", now());
+    Optional<Job> next = jobs.transition(job.id(), JobState.MAPPING, afterMapping(job), "", now());
     next.filter(j -> j.state() == JobState.LOADING)
         .ifPresent(j -> bells.ring(List.of(Bell.load(j.account()))));
     return next;
+  }
+
+  private JobEvent afterMapping(Job job) {
+    if (job.counters().pending() == 0) {
+      return JobEvent.NOTHING_TO_LOAD;
+    }
+    return needsApproval.test(job) ? JobEvent.MAPPED_NEEDS_APPROVAL : JobEvent.MAPPED;
   }
 
   private List<Bell> unmapped(Job job) {

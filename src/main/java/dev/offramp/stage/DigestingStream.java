@@ -69,8 +69,20 @@ final class DigestingStream extends FilterInputStream {
     heldBytes += length;
   }
 
+  /** Says that no checkpoint will be before an offset, so that less has to be held back. */
+  void advanceTo(long offset) {
+    if (offset - digested >= FIRST_SIZE / 2) {
+      digest(offset);
+    }
+  }
+
   /** The digest's state over the first {@code offset} bytes of the upload, for a checkpoint. */
   String stateAt(long offset) {
+    digest(offset);
+    return Base64.getEncoder().encodeToString(digest.getEncodedState());
+  }
+
+  private void digest(long offset) {
     int length = Math.toIntExact(offset - digested);
     if (length < 0 || length > heldBytes) {
       throw new IllegalArgumentException("offset " + offset + " was not read or is digested");
@@ -79,7 +91,6 @@ final class DigestingStream extends FilterInputStream {
     System.arraycopy(held, length, held, 0, heldBytes - length);
     heldBytes -= length;
     digested = offset;
-    return Base64.getEncoder().encodeToString(digest.getEncodedState());
   }
 
   /** The SHA-256 of the whole upload in lower-case hex, once it was read to its end. */
@@ -88,11 +99,11 @@ final class DigestingStream extends FilterInputStream {
     int n = read(rest, 0, rest.length);
     while (n >= 0) {
       if (heldBytes > held.length / 2) {
-        stateAt(digested + heldBytes);
+        digest(digested + heldBytes);
       }
       n = read(rest, 0, rest.length);
     }
-    stateAt(digested + heldBytes);
+    digest(digested + heldBytes);
     byte[] result = new byte[digest.getDigestSize()];
     digest.doFinal(result, 0);
     return HexFormat.of().formatHex(result);

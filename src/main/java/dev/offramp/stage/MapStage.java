@@ -28,6 +28,7 @@ import dev.offramp.record.Contact;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The mapper: turns the rows of a chunk into what the destination should hold. */
@@ -70,43 +71,78 @@ public final class MapStage implements BellHandler {
 
   /** Maps a chunk, writes what came of it, and counts the rows that ended here. */
   private Counters map(Job job, int index) {
+    ExportLayout layout = layout(job);
+    List<StoredRow> rows =
+        files.readLines(WorkFiles.chunkKey(job.id(), "rows", index), StoredRow.class);
+    if (!Recognition.isLoaded(layout.kind())) {
+      return setAside(job, index, layout, rows);
+    }
     MappingRules rules = plans.rules(job.id());
-    ContactParser parser = parser(job, rules);
+    ContactParser parser = parser(job, layout, rules);
     Mapper mapper = new Mapper(rules);
+    boolean dated = layout.column("date_joined").isPresent();
     List<DesiredRecord> operations = new ArrayList<>();
     List<RowOutcome> rejects = new ArrayList<>();
-    for (StoredRow stored :
-        files.readLines(WorkFiles.chunkKey(job.id(), "rows", index), StoredRow.class)) {
+    for (StoredRow stored : rows) {
       Row row = new Row(stored.o(), stored.l(), stored.v(), List.of());
-      if (parser.parse(row) instanceof Parsed.Accepted<Contact> accepted) {
-        Optional<Mapper.Refusal> refusal = mapper.refusal(accepted.value());
+      Parsed<Contact> parsed = parser.parse(row);
+      if (parsed instanceof Parsed.Rejected<Contact> no) {
+        rejects.add(reject(row, no.code(), no.message()));
+      } else if (parsed instanceof Parsed.Accepted<Contact> accepted) {
+        Contact contact = accepted.value();
+        Optional<Mapper.Refusal> refusal = mapper.refusal(contact);
         if (refusal.isPresent()) {
           rejects.add(reject(row, refusal.get().code(), refusal.get().message()));
         } else {
-          operations.add(mapper.map(row, accepted.value()));
+          DesiredRecord record = mapper.map(row, contact);
+          boolean undated = dated && contact.occurredAt().isEmpty();
+          operations.add(undated ? record.fillingGaps() : record);
         }
-      } else if (parser.parse(row) instanceof Parsed.Rejected<Contact> no) {
-        rejects.add(reject(row, no.code(), no.message()));
       }
     }
+    keep(job, index, rules, operations);
+    keepEnded(job, index, rejects);
+    return Counters.ZERO.plus(Outcome.REJECTED, rejects.size());
+  }
+
+  private void keep(Job job, int index, MappingRules rules, List<DesiredRecord> operations) {
     files.writeLines(WorkFiles.chunkKey(job.id(), "operations", index), operations);
     files.writeLines(
         WorkFiles.chunkKey(job.id(), Vocabulary.FOLDER, index),
         List.of(new DefinitionsOf(rules).vocabulary(operations)));
-    if (!rejects.isEmpty()) {
-      files.writeLines(WorkFiles.chunkKey(job.id(), "rejects/map", index), rejects);
-    }
-    return Counters.ZERO.plus(Outcome.REJECTED, rejects.size());
   }
 
-  private ContactParser parser(Job job, MappingRules rules) {
+  private void keepEnded(Job job, int index, List<RowOutcome> ended) {
+    if (!ended.isEmpty()) {
+      files.writeLines(WorkFiles.chunkKey(job.id(), "rejects/map", index), ended);
+    }
+  }
+
+  /** Rows of a kind that no destination takes end here, each with its outcome (invariant 1). */
+  private Counters setAside(Job job, int index, ExportLayout layout, List<StoredRow> rows) {
+    String why =
+        "Rows of %s are recognised and audited, and not loaded into this destination yet."
+            .formatted(layout.kind().name().toLowerCase(Locale.ROOT));
+    keepEnded(
+        job,
+        index,
+        rows.stream()
+            .map(row -> new RowOutcome(row.o(), row.l(), Outcome.EXCLUDED, "", "OFF-1113", why))
+            .toList());
+    return Counters.ZERO.plus(Outcome.EXCLUDED, rows.size());
+  }
+
+  private ExportLayout layout(Job job) {
     try {
-      ExportLayout layout = json.readValue(job.layout(), ExportLayout.class);
-      KartraSettings settings = plans.of(job).settings(job.upload().fileName());
-      return new ContactParser(layout, rules.settings(settings));
+      return json.readValue(job.layout(), ExportLayout.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the layout of " + job.id() + " is damaged", e);
     }
+  }
+
+  private ContactParser parser(Job job, ExportLayout layout, MappingRules rules) {
+    KartraSettings settings = plans.of(job).settings(job.upload().fileName());
+    return new ContactParser(layout, rules.settings(settings));
   }
 
   private static RowOutcome reject(Row row, String code, String message) {

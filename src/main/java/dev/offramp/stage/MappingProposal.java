@@ -19,17 +19,14 @@ final class MappingProposal {
     this.plans = plans;
   }
 
-  void propose(Job job, ExportLayout layout, int chunks) {
-    ExportProfile.Builder whole = new ExportProfile.Builder(layout);
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      files
-          .readLines(WorkFiles.chunkKey(job.id(), "profile", chunk), ExportProfile.class)
-          .forEach(whole::add);
-    }
-    ExportProfile profile = whole.build();
+  /** Proposes; a kind that no destination takes gets its profile and no rules. */
+  void propose(Job job, ExportLayout layout, int runs) {
+    ExportProfile profile = RunFindings.profile(files, job.id(), layout, runs);
     files.writeDocument(WorkFiles.jobKey(job.id(), PROFILE), profile);
-    Plan plan = plans.of(job);
-    FieldMap map = FieldMap.of(plan.destination()).orElseThrow();
-    plans.keep(job.id(), MappingRules.propose(plan, map, layout, profile));
+    if (Recognition.isLoaded(layout.kind())) {
+      Plan plan = plans.of(job);
+      FieldMap map = FieldMap.of(plan.destination()).orElseThrow();
+      plans.keep(job.id(), MappingRules.propose(plan, map, layout, profile));
+    }
   }
 }

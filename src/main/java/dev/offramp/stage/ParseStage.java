@@ -1,7 +1,5 @@
 package dev.offramp.stage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offramp.job.Bell;
 import dev.offramp.job.BellHandler;
 import dev.offramp.job.Bells;
@@ -14,17 +12,13 @@ import dev.offramp.job.Lease;
 import dev.offramp.job.LeaseKeeper;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.StaleLeaseException;
-import dev.offramp.job.Upload;
-import dev.offramp.job.WorkFiles;
-import dev.offramp.kartra.Detection;
-import dev.offramp.kartra.ExportDetector;
-import dev.offramp.kartra.ExportKind;
 import dev.offramp.kartra.ExportLayout;
-import dev.offramp.plan.FieldMap;
-import dev.offramp.plan.Plan;
+import dev.offramp.kartra.KartraSettings;
+import dev.offramp.kartra.RecordParsers;
+import dev.offramp.kartra.RowParser;
 import dev.offramp.plan.PlanException;
+import dev.offramp.record.SourceRecord;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,27 +26,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * The parser: recognises an upload and cuts it into chunks, under a lease, from checkpoint to
- * checkpoint. Nothing of the destination is touched.
+ * The parser: recognises an upload, cuts it into sorted runs, and merges these into chunks, oldest
+ * row first; under a lease, from checkpoint to checkpoint. Nothing of the destination is touched.
  */
 public final class ParseStage implements BellHandler {
   /** The largest upload, in bytes. */
   public static final long MAX_BYTES = 5L * 1024 * 1024 * 1024;
 
-  private final ObjectStore objects;
-  private final WorkFiles files;
+  private final StagePorts ports;
   private final JobStore jobs;
   private final Bells bells;
   private final Plans plans;
-  private final ObjectMapper json;
   private final InstantSource clock;
   private final Supplier<String> owners;
   private final Duration leaseLength;
-  private final int chunkRows;
-  private final ExportDetector detector = new ExportDetector();
+  private final ParseSizes sizes;
+  private final BiFunction<ExportLayout, KartraSettings, RowParser<? extends SourceRecord>> parsers;
+  private final Recognition recognition;
 
   /**
    * Takes its collaborators.
@@ -63,16 +57,27 @@ public final class ParseStage implements BellHandler {
    */
   public ParseStage(
       StagePorts ports, Plans plans, Supplier<String> owners, Duration leaseLength, int chunkRows) {
-    this.objects = ports.objects();
-    this.files = ports.files();
+    this(ports, plans, owners, leaseLength, ParseSizes.of(chunkRows), RecordParsers::of);
+  }
+
+  /** The same with other sizes, and other parsers of the kinds. */
+  ParseStage(
+      StagePorts ports,
+      Plans plans,
+      Supplier<String> owners,
+      Duration leaseLength,
+      ParseSizes sizes,
+      BiFunction<ExportLayout, KartraSettings, RowParser<? extends SourceRecord>> parsers) {
+    this.ports = ports;
     this.jobs = ports.jobs();
     this.bells = ports.bells();
-    this.json = ports.json();
     this.clock = ports.clock();
     this.plans = plans;
     this.owners = owners;
     this.leaseLength = leaseLength;
-    this.chunkRows = chunkRows;
+    this.sizes = sizes;
+    this.parsers = parsers;
+    this.recognition = new Recognition(ports, plans);
   }
 
   @Override
@@ -88,117 +93,86 @@ public final class ParseStage implements BellHandler {
     if (lease.isEmpty()) {
       return; // Somebody is at it; the conductor rings again if that one dies.
     }
-    LeaseKeeper keeper = new LeaseKeeper(jobs, clock, leaseLength, lease.get());
+    // The bells ring when the lease is free: a successor that finds it held would go away again.
+    bells.ring(work(job.get(), new LeaseKeeper(jobs, clock, leaseLength, lease.get()), deadline));
+  }
+
+  private List<Bell> work(Job job, LeaseKeeper keeper, Deadline deadline) {
     try {
-      parse(job.get(), keeper, deadline);
+      return parse(job, keeper, deadline);
     } catch (StaleLeaseException e) {
-      return; // Another parser goes on from the checkpoint.
+      return List.of(); // Another parser goes on from the checkpoint.
     } catch (PlanException e) {
-      fail(jobId, e.code() + " " + e.getMessage());
+      return fail(job.id(), e.code() + " " + e.getMessage());
     } catch (ObjectStore.UploadGoneException e) {
-      fail(jobId, e.getMessage());
+      return fail(job.id(), e.getMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the upload of " + jobId, e);
+      throw new UncheckedIOException("cannot read the upload of " + job.id(), e);
     } finally {
       keeper.release();
     }
   }
 
-  private void parse(Job job, LeaseKeeper keeper, Deadline deadline) throws IOException {
+  /** Parses as far as the time goes; the bells to ring then. */
+  private List<Bell> parse(Job job, LeaseKeeper keeper, Deadline deadline) throws IOException {
     Optional<Job> claimed =
         jobs.transition(job.id(), job.state(), JobEvent.PARSE_CLAIMED, "", clock.instant());
     if (claimed.isEmpty()) {
-      return;
+      return List.of();
     }
     Optional<ExportLayout> layout =
         job.layout().isEmpty()
-            ? recognise(job, keeper)
-            : Optional.of(json.readValue(job.layout(), ExportLayout.class));
+            ? recognition.recognise(job, keeper)
+            : Optional.of(ports.json().readValue(job.layout(), ExportLayout.class));
     if (layout.isEmpty()) {
-      return;
+      return List.of();
     }
     Job current = jobs.find(job.id()).orElseThrow();
-    ChunkWriter writer = new ChunkWriter(files, jobs, json, clock, plans.of(current), chunkRows);
-    ChunkWriter.End end = writer.write(objects, current, layout.get(), keeper, deadline);
-    if (!end.whole()) {
-      bells.ring(List.of(Bell.parse(job.id()))); // The baton.
-      return;
+    Optional<RowParser<? extends SourceRecord>> parser = parser(current, layout.get());
+    if (parser.isEmpty()) {
+      return List.of();
     }
-    new MappingProposal(files, plans).propose(current, layout.get(), end.chunks());
-    Job parsed = jobs.endParsing(keeper.current(), job.id(), end.sha256(), clock.instant());
-    ringMappers(parsed);
+    return parse(
+        new ParseContext(ports, sizes, current, layout.get(), keeper, deadline), parser.get());
   }
 
-  private void ringMappers(Job job) {
+  private List<Bell> parse(ParseContext context, RowParser<? extends SourceRecord> parser)
+      throws IOException {
+    String jobId = context.job().id();
+    Checkpoint at = context.checkpoint();
+    if (!at.isScanned()) {
+      at = new RunScanner(context, new RowEncoder(parser, ports.json())).scan(at);
+    }
+    if (!at.isScanned() || !new ChunkWriter(context).write(at)) {
+      return List.of(Bell.parse(jobId)); // The baton.
+    }
+    new MappingProposal(ports.files(), plans)
+        .propose(context.job(), context.layout(), at.offsets().size());
+    return mapping(jobs.endParsing(context.lease().current(), jobId, at.sha256(), clock.instant()));
+  }
+
+  private static List<Bell> mapping(Job job) {
     List<Bell> all = new ArrayList<>();
     for (int chunk = 0; chunk < job.chunks(); chunk++) {
       all.add(Bell.map(job.id(), chunk));
     }
-    bells.ring(all.isEmpty() ? List.of(Bell.control(job.id())) : all);
+    return all.isEmpty() ? List.of(Bell.control(job.id())) : all;
   }
 
-  /** What the upload is; nothing if the job ended here, with its reason. */
-  private Optional<ExportLayout> recognise(Job job, LeaseKeeper keeper) throws IOException {
-    Upload upload = job.upload();
-    if (upload.size() > MAX_BYTES) {
-      fail(job.id(), "OFF-1111 The file is larger than 5 GB. Split it and upload the parts.");
-      return Optional.empty();
-    }
-    Plan plan = plans.freeze(upload);
-    if (FieldMap.of(plan.destination()).isEmpty()) {
+  private Optional<RowParser<? extends SourceRecord>> parser(Job job, ExportLayout layout) {
+    try {
+      return Optional.of(parsers.apply(layout, plans.of(job).settings(job.upload().fileName())));
+    } catch (IllegalArgumentException e) {
       fail(
           job.id(),
-          "OFF-1507 plan.yaml names the destination \"%s\", which Offramp does not know."
-              .formatted(plan.destination()));
-      return Optional.empty();
-    }
-    Detection found = detector.detect(head(upload), plan.settings(upload.fileName()));
-    if (found instanceof Detection.Unreadable unreadable) {
-      fail(job.id(), unreadable.code() + " " + unreadable.message());
-      return Optional.empty();
-    }
-    if (found instanceof Detection.Unknown unknown) {
-      jobs.transition(
-          job.id(),
-          JobState.PARSING,
-          JobEvent.KIND_UNKNOWN,
-          "OFF-1112 " + unknown.message(),
-          clock.instant());
-      return Optional.empty();
-    }
-    ExportLayout layout = ((Detection.Recognised) found).layout();
-    if (layout.kind() != ExportKind.CONTACTS) {
-      fail(
-          job.id(),
-          "OFF-1113 This is an export of %s. Contacts are moved first; these are not moved yet."
+          "OFF-1160 Rows of %s cannot be read by this version."
               .formatted(layout.kind().name().toLowerCase(Locale.ROOT)));
       return Optional.empty();
     }
-    jobs.describe(
-        keeper.current(),
-        job.id(),
-        plan.destination(),
-        plan.accountOf(job.migration()),
-        text(layout),
-        clock.instant());
-    return Optional.of(layout);
   }
 
-  private byte[] head(Upload upload) throws IOException {
-    try (InputStream in = objects.read(upload, 0)) {
-      return in.readNBytes(ExportDetector.HEAD);
-    }
-  }
-
-  private String text(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a layout is always JSON", e);
-    }
-  }
-
-  private void fail(String jobId, String reason) {
+  private List<Bell> fail(String jobId, String reason) {
     jobs.transition(jobId, JobState.PARSING, JobEvent.FAIL, reason, clock.instant());
+    return List.of();
   }
 }

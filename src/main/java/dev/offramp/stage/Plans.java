@@ -4,13 +4,17 @@ import dev.offramp.job.Job;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.Upload;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.plan.FieldRule;
 import dev.offramp.plan.MappingRules;
 import dev.offramp.plan.Plan;
 import dev.offramp.plan.PlanException;
 import dev.offramp.plan.PlanReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Plans and mapping rules of jobs. A job keeps the plan that it was parsed with: changing the
@@ -81,6 +85,16 @@ public final class Plans {
         .readDocument(WorkFiles.jobKey(job.id(), RULES), MappingRules.class)
         .map(MappingRules::version)
         .orElse("");
+  }
+
+  /** By the destination's field, the column that goes there; empty where a job has no rules. */
+  public Map<String, String> columns(Job job) {
+    return files
+        .readDocument(WorkFiles.jobKey(job.id(), RULES), MappingRules.class)
+        .map(MappingRules::fields)
+        .orElse(List.of())
+        .stream()
+        .collect(Collectors.toMap(FieldRule::field, FieldRule::column, (first, second) -> first));
   }
 
   private Optional<byte[]> get(String key) {

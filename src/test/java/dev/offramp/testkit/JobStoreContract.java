@@ -122,6 +122,19 @@ public abstract class JobStoreContract {
   }
 
   @Test
+  void aCheckpointMovesWithoutAChunk() {
+    JobStore jobs = store();
+    Job job = parsing(jobs, "a.csv");
+    Lease lease = parseLease(jobs, job);
+    jobs.checkpoint(lease, job.id(), "c0", NOW);
+    Job after = jobs.find(job.id()).orElseThrow();
+    assertThat(after.checkpoint()).isEqualTo("c0");
+    assertThat(after.counters()).isEqualTo(Counters.ZERO);
+    assertThat(after.chunks()).isZero();
+    assertThat(after.state()).isEqualTo(JobState.PARSING);
+  }
+
+  @Test
   void aParserWhoseLeaseIsAnothersWritesNothing() {
     JobStore jobs = store();
     Job job = parsing(jobs, "a.csv");
@@ -131,6 +144,9 @@ public abstract class JobStoreContract {
     assertThat(newer.previousUntil()).isEqualTo(old.until());
     assertThatThrownBy(() -> jobs.addChunk(old, chunk(job, 0, 7), "c0", NOW))
         .isInstanceOf(StaleLeaseException.class);
+    assertThatThrownBy(() -> jobs.checkpoint(old, job.id(), "c0", NOW))
+        .isInstanceOf(StaleLeaseException.class);
+    assertThat(jobs.find(job.id()).orElseThrow().checkpoint()).isEmpty();
     assertThatThrownBy(() -> jobs.endParsing(old, job.id(), "ab", NOW))
         .isInstanceOf(StaleLeaseException.class);
     assertThatThrownBy(() -> jobs.renew(old, LEASE, NOW)).isInstanceOf(StaleLeaseException.class);

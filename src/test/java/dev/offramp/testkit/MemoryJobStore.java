@@ -106,6 +106,12 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public synchronized void checkpoint(Lease parse, String jobId, String checkpoint, Instant now) {
+    check(parse);
+    put(new Edit(jobs.get(jobId)).checkpoint(checkpoint).at(now));
+  }
+
+  @Override
   public synchronized Job endParsing(Lease parse, String jobId, String sha256, Instant now) {
     check(parse);
     Job job = jobs.get(jobId);

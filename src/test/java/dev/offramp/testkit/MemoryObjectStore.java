@@ -5,6 +5,7 @@ import dev.offramp.job.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,17 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public synchronized Optional<byte[]> get(String key) {
     return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+  }
+
+  @Override
+  public synchronized Optional<byte[]> get(String key, long offset, int length) {
+    return Optional.ofNullable(objects.get(key))
+        .map(
+            all ->
+                Arrays.copyOfRange(
+                    all,
+                    Math.toIntExact(offset),
+                    Math.toIntExact(Math.min(all.length, offset + length))));
   }
 
   @Override

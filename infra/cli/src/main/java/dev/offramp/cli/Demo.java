@@ -109,7 +109,8 @@ final class Demo {
   }
 
   private Job watch(Stack stack, String jobId) {
-    return new JobWatch(stack.parts().jobs(), console, clock).untilAtRest(jobId, PATIENCE);
+    return new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock)
+        .untilAtRest(jobId, PATIENCE);
   }
 
   /** What was made up is known exactly; so is what has to come out. */

@@ -1,7 +1,10 @@
 package dev.offramp.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offramp.job.Counters;
 import dev.offramp.job.Job;
+import dev.offramp.job.JobState;
+import dev.offramp.stage.ParseProgress;
 
 /** Jobs in words. */
 final class JobText {
@@ -28,15 +31,21 @@ final class JobText {
             rows.pending());
   }
 
-  static String line(Job job) {
-    return "%-18s %-17s %,9d of %,9d rows  %s  %s"
-        .formatted(
-            job.id(),
-            job.state(),
-            job.counters().settled(),
-            job.counters().parsed(),
-            job.upload().key(),
-            job.reason())
+  /** One line about a job; the mapper is that with which the stages write. */
+  static String line(Job job, ObjectMapper json) {
+    return "%-18s %-17s %s  %s  %s"
+        .formatted(job.id(), job.state(), progress(job, json), job.upload().key(), job.reason())
         .stripTrailing();
+  }
+
+  /** While a job is parsed nothing is settled, so its reading and ordering are told instead. */
+  private static String progress(Job job, ObjectMapper json) {
+    if (job.state() != JobState.RECEIVED && job.state() != JobState.PARSING) {
+      return "%,9d of %,9d rows".formatted(job.counters().settled(), job.counters().parsed());
+    }
+    ParseProgress at = ParseProgress.of(job, json);
+    return at.ordering()
+        ? "%,9d of %,9d rows in order".formatted(at.done(), at.total())
+        : "%,9d of %,9d bytes read".formatted(at.done(), at.total());
   }
 }

@@ -1,8 +1,10 @@
 package dev.offramp.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
 import dev.offramp.job.JobStore;
+import dev.offramp.stage.ParseProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,11 +15,14 @@ final class JobWatch {
   private static final long GLANCE_MILLIS = 300;
 
   private final JobStore jobs;
+  private final ObjectMapper json;
   private final Console console;
   private final InstantSource clock;
 
-  JobWatch(JobStore jobs, Console console, InstantSource clock) {
+  /** Takes the jobs, where to show them, and the mapper with which the stages write. */
+  JobWatch(JobStore jobs, ObjectMapper json, Console console, InstantSource clock) {
     this.jobs = jobs;
+    this.json = json;
     this.console = console;
     this.clock = clock;
   }
@@ -55,10 +60,10 @@ final class JobWatch {
     }
   }
 
-  private static void show(ProgressView view, Job job) {
+  private void show(ProgressView view, Job job) {
     long rows = job.counters().parsed();
     switch (job.state()) {
-      case RECEIVED, PARSING -> view.show("read", rows, Math.max(rows, 1), job.reason());
+      case RECEIVED, PARSING -> parsing(view, job);
       case MAPPING -> view.show("map", job.chunksMapped(), job.chunks(), "chunks");
       case LOADING, REPORTING, COMPLETED, PAUSED ->
           view.show("load", job.counters().settled(), rows, job.reason());
@@ -67,6 +72,16 @@ final class JobWatch {
       default -> {
         // Nothing is under way.
       }
+    }
+  }
+
+  /** First the upload is read, then its rows are put in order. */
+  private void parsing(ProgressView view, Job job) {
+    ParseProgress at = ParseProgress.of(job, json);
+    if (at.ordering()) {
+      view.show("order", at.done(), at.total(), "rows");
+    } else {
+      view.show("read", at.done(), at.total(), "bytes");
     }
   }
 

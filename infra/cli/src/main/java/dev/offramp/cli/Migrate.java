@@ -7,15 +7,20 @@ import dev.offramp.kartra.Detection;
 import dev.offramp.kartra.ExportDetector;
 import dev.offramp.kartra.KartraSettings;
 import dev.offramp.plan.FieldMap;
+import dev.offramp.plan.Plan;
+import dev.offramp.plan.PlanException;
+import dev.offramp.plan.PlanReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Scanner;
 import java.util.stream.Stream;
 
@@ -52,8 +57,11 @@ final class Migrate {
     }
     List<Path> files = files(folder);
     List<String> wrong = new ArrayList<>();
+    Optional<Plan> plan = ownPlan(folder).map(Migrate::read);
     for (Path file : files) {
-      Detection found = detect(file);
+      String name = file.getFileName().toString();
+      Detection found =
+          detect(file, plan.map(p -> p.settings(name)).orElse(KartraSettings.defaults()));
       if (found instanceof Detection.Unreadable bad) {
         wrong.add("%s %s: %s".formatted(bad.code(), file.getFileName(), bad.message()));
       } else if (found instanceof Detection.Unknown unknown) {
@@ -97,10 +105,9 @@ final class Migrate {
     }
   }
 
-  private static Detection detect(Path file) {
+  private static Detection detect(Path file, KartraSettings settings) {
     try (InputStream in = Files.newInputStream(file)) {
-      return new ExportDetector()
-          .detect(in.readNBytes(ExportDetector.HEAD), KartraSettings.defaults());
+      return new ExportDetector().detect(in.readNBytes(ExportDetector.HEAD), settings);
     } catch (IOException e) {
       throw new UncheckedIOException("OFF-3021 cannot read " + file, e);
     }
@@ -119,19 +126,32 @@ final class Migrate {
   }
 
   private static String plan(Wish wish) {
+    return ownPlan(wish.folder())
+        .orElseGet(
+            () ->
+                "destination: %s\napproval: %s\n"
+                    .formatted(wish.destination(), wish.yes() ? "automatic" : "required"));
+  }
+
+  /** The plan that lies beside the exports, if one does. */
+  private static Optional<String> ownPlan(Path folder) {
     Path own =
-        Files.isDirectory(wish.folder())
-            ? wish.folder().resolve("plan.yaml")
-            : wish.folder().resolveSibling("plan.yaml");
-    if (Files.exists(own)) {
-      try {
-        return Files.readString(own);
-      } catch (IOException e) {
-        throw new UncheckedIOException("OFF-3021 cannot read " + own, e);
-      }
+        Files.isDirectory(folder)
+            ? folder.resolve("plan.yaml")
+            : folder.resolveSibling("plan.yaml");
+    try {
+      return Files.exists(own) ? Optional.of(Files.readString(own)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("OFF-3021 cannot read " + own, e);
     }
-    return "destination: %s\napproval: %s\n"
-        .formatted(wish.destination(), wish.yes() ? "automatic" : "required");
+  }
+
+  private static Plan read(String plan) {
+    try {
+      return new PlanReader().read(plan.getBytes(StandardCharsets.UTF_8));
+    } catch (PlanException e) {
+      throw new CommandException(CommandException.INPUT, e.code(), e.getMessage());
+    }
   }
 
   private static String jobId(Stack stack, String key) {
@@ -143,7 +163,7 @@ final class Migrate {
   }
 
   private void one(Stack stack, Wish wish, String jobId) {
-    JobWatch watch = new JobWatch(stack.parts().jobs(), console, clock);
+    JobWatch watch = new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock);
     Job job = watch.untilAtRest(jobId, PATIENCE);
     if (job.state() == JobState.AWAITING_APPROVAL) {
       console.say(JobText.counters(job.counters()));

@@ -258,7 +258,7 @@ public final class Offramp {
       return;
     }
     for (Job job : jobs) {
-      console.data(JobText.line(job));
+      console.data(JobText.line(job, stack.parts().json()));
       if (whole) {
         console.data(JobText.counters(job.counters()));
       }
@@ -268,13 +268,17 @@ public final class Offramp {
     }
   }
 
+  private void tell(Stack stack, Job job) {
+    console.data(JobText.line(job, stack.parts().json()));
+  }
+
   @Command(
       name = "approve",
       mixinStandardHelpOptions = true,
       description = "Lets a job write to the destination.")
   int approve(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
     try (Stack stack = stack(option)) {
-      console.data(JobText.line(new JobActions(stack, clock).approve(stack.job(id))));
+      tell(stack, new JobActions(stack, clock).approve(stack.job(id)));
     }
     return 0;
   }
@@ -285,7 +289,7 @@ public final class Offramp {
       description = "Stops a job's loading for a while.")
   int pause(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
     try (Stack stack = stack(option)) {
-      console.data(JobText.line(new JobActions(stack, clock).pause(stack.job(id))));
+      tell(stack, new JobActions(stack, clock).pause(stack.job(id)));
     }
     return 0;
   }
@@ -296,7 +300,7 @@ public final class Offramp {
       description = "Lets a paused job go on.")
   int resume(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
     try (Stack stack = stack(option)) {
-      console.data(JobText.line(new JobActions(stack, clock).resume(stack.job(id))));
+      tell(stack, new JobActions(stack, clock).resume(stack.job(id)));
     }
     return 0;
   }
@@ -304,10 +308,10 @@ public final class Offramp {
   @Command(
       name = "retry",
       mixinStandardHelpOptions = true,
-      description = "Tries a failed job again, once what was wrong is mended.")
+      description = "Tries a job again that failed or whose kind was unknown, once that is mended.")
   int retry(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
     try (Stack stack = stack(option)) {
-      console.data(JobText.line(new JobActions(stack, clock).retry(stack.job(id))));
+      tell(stack, new JobActions(stack, clock).retry(stack.job(id)));
     }
     return 0;
   }
@@ -329,7 +333,8 @@ public final class Offramp {
       }
       new JobActions(stack, clock).rollback(job, force);
       Job undone =
-          new JobWatch(stack.parts().jobs(), console, clock).untilAtRest(job.id(), PATIENCE);
+          new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock)
+              .untilAtRest(job.id(), PATIENCE);
       JobWatch.needs(undone, JobState.ROLLED_BACK);
       new UndoFiles(stack.parts().files())
           .report(undone)

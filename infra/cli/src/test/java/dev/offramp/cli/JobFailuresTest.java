@@ -100,7 +100,7 @@ class JobFailuresTest {
           badshare    | destination: hubspot~share: 7         | email~a@example.com~        | FAILED       | OFF-1503
           unknownkind | destination: hubspot                  | a,b~1,2~                    | UNKNOWN_KIND | OFF-1112
           emptyfile   | destination: hubspot                  | ~                           | FAILED       | OFF-1101
-          otherkind   | destination: hubspot                  | ID,Transaction_Type,Date,Amount (USD),lead_id~ | FAILED | OFF-1113
+          otherkind   | destination: hubspot                  | ID,Transaction_Type,Date,Amount (USD),lead_id~ | FAILED | OFF-1160
           nosecret    | destination: hubspot~approval: automatic | email~a@example.com~     | FAILED       | OFF-2002
           """)
   void whatIsWrongIsToldWithItsCode(

@@ -1,0 +1,110 @@
+package dev.offramp.report;
+
+import dev.offramp.job.Job;
+import dev.offramp.job.ObjectStore;
+import dev.offramp.job.WorkFiles;
+import dev.offramp.kartra.Detection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes what a person needs to name the kind of an upload that nobody recognises. */
+public final class UnknownKindReport {
+  private static final String JSON = "unknown-kind.json";
+  private static final String PAGE = "unknown-kind.html";
+
+  private final ObjectStore objects;
+  private final WorkFiles files;
+
+  /** Takes the bucket. */
+  public UnknownKindReport(ObjectStore objects, WorkFiles files) {
+    this.objects = objects;
+    this.files = files;
+  }
+
+  /**
+   * The report, as {@code unknown-kind.json} holds it.
+   *
+   * @param jobId the job
+   * @param key where the upload lies
+   * @param header its header as it stands
+   * @param bestGuess the kind that comes nearest, in the plan's word for it
+   * @param message what is missing
+   * @param plan where the plan lies
+   * @param lines what to add to the plan if the guess is right
+   * @param then how to go on
+   */
+  record Content(
+      String jobId,
+      String key,
+      List<String> header,
+      String bestGuess,
+      String message,
+      String plan,
+      List<String> lines,
+      List<String> then) {}
+
+  /** Writes both files, again if they are there, and gives the page's key. */
+  public String write(Job job, Detection.Unknown unknown) {
+    String guess = unknown.bestGuess().name().toLowerCase(Locale.ROOT);
+    String name = job.upload().fileName().replace("\\", "\\\\").replace("\"", "\\\"");
+    Content content =
+        new Content(
+            job.id(),
+            job.upload().key(),
+            unknown.header(),
+            guess,
+            unknown.message(),
+            "inbox/" + job.migration() + "/plan.yaml",
+            List.of("files:", "  \"%s\": {kind: %s}".formatted(name, guess)),
+            List.of(
+                "Change plan.yaml, then run: offramp retry " + job.id(),
+                "Or upload a right export: it becomes a job of its own."));
+    files.writeDocument(JobReporter.key(job, JSON), content);
+    String page = JobReporter.key(job, PAGE);
+    try {
+      objects.put(
+          page, render(content).getBytes(StandardCharsets.UTF_8), "text/html; charset=utf-8");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + page, e);
+    }
+    return page;
+  }
+
+  /** Every text of the customer is escaped. */
+  private static String render(Content content) {
+    StringBuilder header = new StringBuilder();
+    for (int column = 0; column < content.header().size(); column++) {
+      header
+          .append("<tr><td class=\"n\">")
+          .append(column + 1)
+          .append("</td><td>")
+          .append(HtmlPage.escape(content.header().get(column)))
+          .append("</td></tr>");
+    }
+    return HtmlPage.of(
+        content.jobId(),
+        """
+        <h1>What is this file?</h1><p class="soft">%s</p><p>%s</p>
+        <p>If the guess is right, add these lines to <code>%s</code>; if not, put another kind in its
+        place (contacts, transactions, subscriptions, affiliates, appointments):</p><pre>%s</pre>
+        <ul>%s</ul>
+        <table><thead><tr><th></th><th>Column of the header</th></tr></thead><tbody>%s</tbody></table>
+        """
+            .formatted(
+                HtmlPage.escape(content.key()),
+                HtmlPage.escape(content.message()),
+                HtmlPage.escape(content.plan()),
+                HtmlPage.escape(String.join("\n", content.lines())),
+                items(content.then()),
+                header));
+  }
+
+  private static String items(List<String> texts) {
+    StringBuilder html = new StringBuilder();
+    texts.forEach(text -> html.append("<li>").append(HtmlPage.escape(text)).append("</li>"));
+    return html.toString();
+  }
+}

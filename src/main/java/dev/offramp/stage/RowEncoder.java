@@ -1,0 +1,87 @@
+package dev.offramp.stage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.offramp.job.Outcome;
+import dev.offramp.job.RowOutcome;
+import dev.offramp.kartra.Parsed;
+import dev.offramp.kartra.RowParser;
+import dev.offramp.kartra.csv.Row;
+import dev.offramp.kartra.csv.RowOrProblem;
+import dev.offramp.kartra.csv.RowProblem;
+import dev.offramp.record.SourceRecord;
+import java.time.Instant;
+import java.time.temporal.ChronoField;
+import java.util.Optional;
+
+/** Makes of each row what a run holds of it: its key, and the line that its chunk will hold. */
+final class RowEncoder {
+  private static final long MICROS = 1_000_000;
+
+  private final RowParser<? extends SourceRecord> parser;
+  private final ObjectWriter json;
+
+  RowEncoder(RowParser<? extends SourceRecord> parser, ObjectMapper json) {
+    this.parser = parser;
+    this.json = json.writer();
+  }
+
+  /** Adds a row to a run: by its moment if it has one, else after all that have. */
+  void add(RowOrProblem next, RunBuffer run, RunFindings findings) {
+    if (next instanceof RowProblem problem) {
+      run.add(RunBuffer.LAST, problem.ordinal(), true, bytes(rejected(problem)));
+      return;
+    }
+    Row row = (Row) next;
+    Parsed<? extends SourceRecord> parsed = parser.parse(row);
+    findings.add(row, parsed);
+    if (parsed instanceof Parsed.Rejected<?> no) {
+      run.add(RunBuffer.LAST, row.ordinal(), true, bytes(rejected(row, no)));
+    } else if (parsed instanceof Parsed.Accepted<? extends SourceRecord> yes) {
+      StoredRow stored = new StoredRow(row.ordinal(), row.line(), row.values());
+      run.add(key(yes.value().occurredAt()), row.ordinal(), false, bytes(stored));
+    }
+  }
+
+  /** Microseconds since 1970, exact for every moment that an export can name. */
+  static long key(Optional<Instant> moment) {
+    if (moment.isEmpty()) {
+      return RunBuffer.LAST;
+    }
+    long seconds = moment.get().getEpochSecond();
+    if (Math.abs(seconds) > Long.MAX_VALUE / MICROS - 1) {
+      return seconds < 0 ? Long.MIN_VALUE : RunBuffer.LAST - 1;
+    }
+    return seconds * MICROS + moment.get().get(ChronoField.MICRO_OF_SECOND);
+  }
+
+  private static RowOutcome rejected(Row row, Parsed.Rejected<?> no) {
+    return new RowOutcome(
+        row.ordinal(),
+        row.line(),
+        Outcome.REJECTED,
+        "",
+        no.code(),
+        "column %s: %s".formatted(no.column(), no.message()));
+  }
+
+  private static RowOutcome rejected(RowProblem problem) {
+    String where = problem.column() == 0 ? "" : "cell %d: ".formatted(problem.column());
+    return new RowOutcome(
+        problem.ordinal(),
+        problem.line(),
+        Outcome.REJECTED,
+        "",
+        problem.code(),
+        where + problem.message());
+  }
+
+  private byte[] bytes(Object line) {
+    try {
+      return json.writeValueAsBytes(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a row is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.offramp.stage;
+
+import dev.offramp.job.Job;
+import dev.offramp.job.ObjectStore;
+import dev.offramp.job.WorkFiles;
+import dev.offramp.kartra.csv.ExportReader;
+import dev.offramp.kartra.csv.RowOrProblem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The first pass over an upload: cuts it into runs, each sorted in memory and written to the work
+ * area before the checkpoint moves past it. A run follows from where it starts and from nothing
+ * else, so whoever writes it again, however late, writes the same.
+ */
+final class RunScanner {
+  private static final String TYPE = "application/octet-stream";
+
+  private final ParseContext context;
+  private final Job job;
+  private final RowEncoder encoder;
+  private final RunBuffer run;
+
+  RunScanner(ParseContext context, RowEncoder encoder) {
+    this.context = context;
+    this.job = context.job();
+    this.encoder = encoder;
+    this.run = new RunBuffer(context.sizes().runBytes());
+  }
+
+  /** Where a run lies. */
+  static String key(String jobId, int index) {
+    return WorkFiles.jobKey(jobId, "runs/%06d".formatted(index));
+  }
+
+  /** Reads on from a checkpoint while there is time; how far it came. */
+  Checkpoint scan(Checkpoint from) throws IOException {
+    Checkpoint at = from;
+    ObjectStore objects = context.ports().objects();
+    long offset = at.isFresh() ? 0 : at.position().byteOffset();
+    try (DigestingStream bytes =
+            new DigestingStream(objects.read(job.upload(), offset), offset, at.digest());
+        ExportReader reader = new ExportReader(bytes, context.layout().dialect(), at.position())) {
+      if (at.isFresh()) {
+        // The digest is of the whole file, so the header passes through it too.
+        bytes.skipNBytes(at.position().byteOffset());
+      }
+      while (!at.isScanned() && context.hasTime()) {
+        at = next(at, reader, bytes);
+        save(at);
+      }
+    }
+    return at;
+  }
+
+  /** Cuts one run, or finds that there is none left. */
+  private Checkpoint next(Checkpoint at, ExportReader reader, DigestingStream bytes)
+      throws IOException {
+    RunFindings findings = new RunFindings(context.layout());
+    run.clear();
+    fill(reader, bytes, findings);
+    if (run.isEmpty()) {
+      RunMerge.keepMarks(context.ports().files(), job.id(), at.runs());
+      return at.scanned(bytes.whole());
+    }
+    byte[] sorted = run.sorted();
+    int index = at.runs().size();
+    context.ports().objects().put(key(job.id(), index), sorted, TYPE);
+    findings.write(context.ports().files(), job.id(), index);
+    RunMark mark = new RunMark(ByteBuffer.wrap(sorted).getLong(), sorted.length);
+    return at.cut(reader.position(), bytes.stateAt(reader.position().byteOffset()), mark);
+  }
+
+  private void fill(ExportReader reader, DigestingStream bytes, RunFindings findings)
+      throws IOException {
+    while (!run.isFull()) {
+      Optional<RowOrProblem> next = reader.next();
+      if (next.isEmpty()) {
+        return;
+      }
+      encoder.add(next.get(), run, findings);
+      bytes.advanceTo(reader.position().byteOffset());
+    }
+  }
+
+  private void save(Checkpoint at) {
+    context
+        .ports()
+        .jobs()
+        .checkpoint(
+            context.lease().current(),
+            job.id(),
+            context.text(at),
+            context.ports().clock().instant());
+  }
+}
