@@ -1,8 +1,8 @@
 package dev.offramp.kartra.contact;
 
 import dev.offramp.kartra.Column;
-import dev.offramp.kartra.HeaderName;
 import dev.offramp.kartra.ExportLayout;
+import dev.offramp.kartra.HeaderName;
 import dev.offramp.record.Consent;
 import dev.offramp.record.ConsentClass;
 import java.math.BigDecimal;
