@@ -11,8 +11,8 @@ import java.util.Locale;
  * @param name Kartra's own name of a known column; for an unknown one a name made from the header,
  *     unique within the file
  * @param known whether the column is one of Kartra's standard ones; else it is a custom field
- * @param currency the ISO code in the header, or empty; in a column of money a code that ISO 4217 does
- *     not have stays too
+ * @param currency the ISO code in the header, or empty; in a column of money a code that ISO 4217
+ *     does not have stays too
  */
 public record Column(int index, String header, String name, boolean known, String currency) {
 

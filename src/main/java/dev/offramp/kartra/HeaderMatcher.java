@@ -110,7 +110,10 @@ final class HeaderMatcher {
     Set<String> taken = new HashSet<>();
     hits.forEach(
         (index, hit) -> {
-          String name = taken.add(hit.column()) ? hit.column() : Column.inCurrency(hit.column(), hit.currency());
+          String name =
+              taken.add(hit.column())
+                  ? hit.column()
+                  : Column.inCurrency(hit.column(), hit.currency());
           taken.add(name);
           known.put(index, name);
         });
