@@ -123,7 +123,7 @@ public final class ContactParser implements RowParser<Contact> {
     if (column.known() && value.equals("N/A") && !column.name().equals("notes")) {
       return "";
     }
-    if (CONTROL.matcher(value).find()) {
+    if (hasControl(value)) {
       warnings.add(new Warning("OFF-1204", row.line(), column.name()));
       value = CONTROL.matcher(value.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
     }
@@ -132,6 +132,18 @@ public final class ContactParser implements RowParser<Contact> {
       value = settings.decodeEntities() ? entities.decode(value) : value;
     }
     return value;
+  }
+
+  /** Whether {@link #CONTROL} finds something; a loop, since it sees every character of a file. */
+  private static boolean hasControl(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean low = c < ' ' && c != '\n' && c != '\t';
+      if (low || (c >= '\u007F' && c <= '\u009F') || c >= '\uFFFE') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void phone(Map<String, String> fields, Row row, List<Warning> warnings) {
