@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * file.
  */
 class MutatedFilesTest {
-  private static final int FILES = Integer.getInteger("offramp.mutations", 100_000);
+  private static final int FILES = Integer.getInteger("offramp.mutations", 25_000);
   private static final long FIRST = Long.getLong("offramp.seed", 1);
   private static final int SLICE = 1_000;
 
