@@ -1,7 +1,6 @@
 package dev.offramp.load;
 
 import dev.offramp.crm.BatchRefusedException;
-import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
@@ -111,7 +110,7 @@ final class RecordStage {
     if (open.isEmpty()) {
       return;
     }
-    Map<String, Crosswalk.Link> links = links(open);
+    PersonLinks links = PersonLinks.of(crosswalk, context.job(), open);
     Map<String, RemoteRecord> priors = readPriors(open, links);
     List<LedgerLine> intents = new ArrayList<>();
     List<LostValue> lost = new ArrayList<>();
@@ -122,85 +121,30 @@ final class RecordStage {
         intents.add(planner.create(group));
         continue;
       }
-      Crosswalk.Link link = linkOf(group, links, prior);
+      Crosswalk.Link link = links.of(group, prior);
       boolean ours = link != null && link.created();
       if (planner.leaves(ours)) {
         people.put(group.trace(), PersonState.leftAlone(prior.remoteId()));
         continue;
       }
-      String into = into(group, link);
+      String into = links.into(group, link);
       people.put(group.trace(), PersonState.known(prior.remoteId(), into));
       planner.update(group, prior, ours, into).ifPresent(intents::add);
       if (!into.isEmpty()) {
         lost.addAll(planner.lost(group, prior, ours, into));
-        aliases.addAll(aliases(group, links, link, prior.remoteId()));
+        aliases.addAll(links.aliases(group, link, prior.remoteId()));
       }
     }
     notes.keep(open, lost, !known.isEmpty());
-    crosswalk.put(context.job().migration(), context.job().account(), aliases);
+    links.put(aliases);
     book.intend(Stage.RECORDS, intents);
   }
 
-  /** A merged row may have an id of its own, by which a later row is to find the person. */
-  private static List<Crosswalk.Link> aliases(
-      PersonGroup group, Map<String, Crosswalk.Link> links, Crosswalk.Link origin, String record) {
-    return group.rows().stream()
-        .map(DesiredRecord::sourceKey)
-        .distinct()
-        .filter(key -> !links.containsKey(key))
-        .map(
-            key ->
-                new Crosswalk.Link(
-                    key,
-                    record,
-                    origin.jobId(),
-                    origin.row(),
-                    origin.created(),
-                    origin.fingerprint()))
-        .toList();
-  }
-
-  /** The row that a link names, unless it is the group's own from an earlier try. */
-  private String into(PersonGroup group, Crosswalk.Link link) {
-    if (link == null) {
-      return "";
-    }
-    boolean own = link.jobId().equals(context.job().id()) && link.row() == group.first().row();
-    return own ? "" : link.jobId() + "/" + link.row();
-  }
-
-  private Map<String, Crosswalk.Link> links(List<PersonGroup> groups) {
-    List<String> keys =
-        groups.stream().flatMap(g -> g.rows().stream()).map(r -> r.sourceKey()).distinct().toList();
-    return crosswalk.find(context.job().migration(), context.job().account(), keys);
-  }
-
-  /** A link of the person; one of the record's own marker where the row has another key. */
-  private Crosswalk.Link linkOf(
-      PersonGroup group, Map<String, Crosswalk.Link> links, RemoteRecord prior) {
-    for (var row : group.rows()) {
-      Crosswalk.Link link = links.get(row.sourceKey());
-      if (link != null) {
-        return link;
-      }
-    }
-    if (prior.marker().isEmpty()) {
-      return null;
-    }
-    // The marker is the Kartra id, or for a row without one a digest of its address.
-    String byId = "id:" + prior.marker();
-    String byMail = prior.marker().replaceFirst("^m-", "mail:");
-    Map<String, Crosswalk.Link> found =
-        crosswalk.find(context.job().migration(), context.job().account(), List.of(byId, byMail));
-    return found.getOrDefault(byId, found.get(byMail));
-  }
-
-  private Map<String, RemoteRecord> readPriors(
-      List<PersonGroup> groups, Map<String, Crosswalk.Link> links) {
+  private Map<String, RemoteRecord> readPriors(List<PersonGroup> groups, PersonLinks links) {
     Set<String> fields = planner.fieldsOf(groups);
     List<Lookup> first = new ArrayList<>();
     for (PersonGroup group : groups) {
-      Crosswalk.Link link = linkByKey(group, links);
+      Crosswalk.Link link = links.byKey(group);
       first.add(
           new Lookup(
               group.trace(),
@@ -220,14 +164,6 @@ final class RecordStage {
       found.putAll(read(second, fields));
     }
     return found;
-  }
-
-  private static Crosswalk.Link linkByKey(PersonGroup group, Map<String, Crosswalk.Link> links) {
-    return group.rows().stream()
-        .map(row -> links.get(row.sourceKey()))
-        .filter(link -> link != null)
-        .findFirst()
-        .orElse(null);
   }
 
   private Map<String, RemoteRecord> read(List<Lookup> lookups, Set<String> fields) {

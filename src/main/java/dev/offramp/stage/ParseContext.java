@@ -24,7 +24,8 @@ record ParseContext(
     ExportLayout layout,
     LeaseKeeper lease,
     Deadline deadline) {
-  private static final Duration ENOUGH_FOR_ONE_MORE = Duration.ofSeconds(15);
+  /** A run of long rows on a third of a processor, which is what 512 MB come with. */
+  private static final Duration ENOUGH_FOR_ONE_MORE = Duration.ofSeconds(45);
 
   /** Whether there is time for one more run or chunk. */
   boolean hasTime() {

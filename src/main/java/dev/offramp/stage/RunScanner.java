@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 final class RunScanner {
   private static final String TYPE = "application/octet-stream";
+  private static final int ROWS_BETWEEN_GLANCES = 1000;
 
   private final ParseContext context;
   private final Job job;
@@ -74,7 +75,10 @@ final class RunScanner {
 
   private void fill(ExportReader reader, DigestingStream bytes, RunFindings findings)
       throws IOException {
-    while (!run.isFull()) {
+    for (long row = 1; !run.isFull(); row++) {
+      if (row % ROWS_BETWEEN_GLANCES == 0) {
+        context.lease().current(); // A run may take a good part of a lease on a small machine.
+      }
       Optional<RowOrProblem> next = reader.next();
       if (next.isEmpty()) {
         return;

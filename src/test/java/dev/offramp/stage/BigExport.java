@@ -67,10 +67,15 @@ final class BigExport extends InputStream {
     text.append('\n');
   }
 
+  /** Never between midnight and four, when clocks are changed: there text and moment differ. */
+  private static LocalDateTime moment(long minute) {
+    return FIRST.plusDays(minute / 1200).plusMinutes(240 + minute % 1200);
+  }
+
   private static void row(StringBuilder text, long n) {
     long dice = (n + 1) * SHUFFLE;
     long minute = Math.floorMod(dice, 5_000_000L);
-    String joined = n % 97 == 0 ? "" : KARTRA.format(FIRST.plusMinutes(minute));
+    String joined = n % 97 == 0 ? "" : KARTRA.format(moment(minute));
     text.append(n).append(",person").append(n).append("@example.com,J\u00f6rg").append(n % 500);
     text.append(",,Example").append(n % 3000).append(",1,2125550").append(100 + n % 900);
     text.append(",Example ").append(n % 80).append(" Ltd,\"").append(n % 9999);

@@ -1,0 +1,85 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.DesiredRecord;
+import dev.offramp.crm.RemoteRecord;
+import dev.offramp.job.Job;
+import java.util.List;
+import java.util.Map;
+
+/** What the crosswalk says of the people of a chunk: who brought them first, and where they are. */
+final class PersonLinks {
+  private final Crosswalk crosswalk;
+  private final Job job;
+  private final Map<String, Crosswalk.Link> links;
+
+  private PersonLinks(Crosswalk crosswalk, Job job, Map<String, Crosswalk.Link> links) {
+    this.crosswalk = crosswalk;
+    this.job = job;
+    this.links = links;
+  }
+
+  /** Reads the links of people. */
+  static PersonLinks of(Crosswalk crosswalk, Job job, List<PersonGroup> groups) {
+    List<String> keys =
+        groups.stream().flatMap(g -> g.rows().stream()).map(r -> r.sourceKey()).distinct().toList();
+    return new PersonLinks(crosswalk, job, crosswalk.find(job.migration(), job.account(), keys));
+  }
+
+  /** The link of one of the person's keys, or null. */
+  Crosswalk.Link byKey(PersonGroup group) {
+    return group.rows().stream()
+        .map(row -> links.get(row.sourceKey()))
+        .filter(link -> link != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A link of the person; one of the record's own marker where the row has another key. */
+  Crosswalk.Link of(PersonGroup group, RemoteRecord prior) {
+    Crosswalk.Link own = byKey(group);
+    if (own != null || prior.marker().isEmpty()) {
+      return own;
+    }
+    // The marker is the Kartra id, or for a row without one a digest of its address.
+    String byId = "id:" + prior.marker();
+    String byMail = prior.marker().replaceFirst("^m-", "mail:");
+    Map<String, Crosswalk.Link> found =
+        crosswalk.find(
+            job.migration(), job.account(), List.of(byId, byMail).stream().distinct().toList());
+    return found.getOrDefault(byId, found.get(byMail));
+  }
+
+  /** The row that a link names, unless it is the group's own from an earlier try. */
+  String into(PersonGroup group, Crosswalk.Link link) {
+    if (link == null) {
+      return "";
+    }
+    boolean own = link.jobId().equals(job.id()) && link.row() == group.first().row();
+    return own ? "" : link.jobId() + "/" + link.row();
+  }
+
+  /** A merged row may have an id of its own, by which a later row is to find the person. */
+  List<Crosswalk.Link> aliases(PersonGroup group, Crosswalk.Link origin, String record) {
+    return group.rows().stream()
+        .map(DesiredRecord::sourceKey)
+        .distinct()
+        .filter(key -> !links.containsKey(key))
+        .map(
+            key ->
+                new Crosswalk.Link(
+                    key,
+                    record,
+                    origin.jobId(),
+                    origin.row(),
+                    origin.created(),
+                    origin.fingerprint()))
+        .toList();
+  }
+
+  /** Writes links, if there are any. */
+  void put(List<Crosswalk.Link> aliases) {
+    if (!aliases.isEmpty()) {
+      crosswalk.put(job.migration(), job.account(), aliases);
+    }
+  }
+}
