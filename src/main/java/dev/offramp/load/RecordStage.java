@@ -10,12 +10,15 @@ import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.Traits;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.load.LedgerEntry.Stage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +30,8 @@ final class RecordStage {
   private static final int MOST_TRIES = 6;
 
   private static final Set<String> NO_FIELDS = Set.of();
+  private static final String LEFT_OUT =
+      "the destination took the row several times and left it out of its answer without a word";
 
   private final ChunkContext context;
   private final Crosswalk crosswalk;
@@ -38,15 +43,18 @@ final class RecordStage {
   private final Replies replies;
   private final RecordPlanner planner;
 
-  RecordStage(ChunkContext context, Crosswalk crosswalk, Lanes lanes, Pause pause) {
+  /** How often a row was left out of an answer, by trace. */
+  private final Map<String, Integer> silences = new ConcurrentHashMap<>();
+
+  RecordStage(ChunkContext context, Crosswalk crosswalk, Lanes lanes) {
     this.context = context;
     this.crosswalk = crosswalk;
     this.lanes = lanes;
-    this.pause = pause;
+    this.pause = context.pause();
     this.destination = context.destination();
     this.traits = destination.traits();
     this.book = context.book();
-    this.replies = new Replies(destination, pause);
+    this.replies = new Replies(destination, book, pause);
     this.planner = new RecordPlanner(traits, context.policy().existing());
   }
 
@@ -68,12 +76,31 @@ final class RecordStage {
 
   /** Step 2: an intent of a loader that is gone is looked up, never blindly sent (invariant 3). */
   private void settleInherited() {
+    Map<String, LedgerLine> tickets = book.tickets(Stage.RECORDS, false);
     List<LedgerLine> doubtful =
         book.unsettled(Stage.RECORDS).stream()
             .filter(line -> line.kind().equals(RecordPlanner.CREATE))
             .filter(line -> book.inherited(Stage.RECORDS, line.trace()))
+            .filter(line -> !tickets.containsKey(line.trace()))
             .toList();
-    settleFound(doubtful);
+    settleFoundInTheEnd(doubtful, Duration.ZERO);
+  }
+
+  /**
+   * Looks creates up, and again once a first call cannot land unseen any more where nothing else
+   * would stop a second record.
+   *
+   * @param landing how long a call may still take to land
+   * @return those that are certainly not there
+   */
+  private List<LedgerLine> settleFoundInTheEnd(List<LedgerLine> creates, Duration landing) {
+    List<LedgerLine> missing = settleFound(creates);
+    Duration wait = landing.plus(traits.visibleAfter());
+    if (missing.isEmpty() || traits.markerIsUnique() || wait.isZero()) {
+      return missing;
+    }
+    pause.sleep(wait);
+    return settleFound(missing);
   }
 
   /** Looks creates up by marker, settles those that are there, and returns the others. */
@@ -220,22 +247,60 @@ final class RecordStage {
       }
       sendAll(open);
     }
+    rejectLeftOut();
     if (!book.unsettled(Stage.RECORDS).isEmpty()) {
       throw new UnknownOutcomeException("the destination does not answer", null);
     }
+  }
+
+  /**
+   * Rows that the destination left out of every answer, and that are not there: whoever answers is
+   * there, so these would hold up everybody else for ever.
+   */
+  private void rejectLeftOut() {
+    List<LedgerLine> leftOut =
+        stillOpen(book.unsettled(Stage.RECORDS)).stream()
+            .filter(line -> silences.getOrDefault(line.trace(), 0) >= MOST_TRIES)
+            .toList();
+    Map<String, RemoteRecord> there = readUpdated(leftOut);
+    List<LedgerLine> outcomes = new ArrayList<>();
+    for (LedgerLine line : leftOut) {
+      RemoteRecord now = there.get(line.trace());
+      outcomes.add(
+          now != null && holds(now, line)
+              ? outcome(line, Verdict.APPLIED, now.remoteId(), "")
+              : outcome(line, Verdict.REFUSED, line.target(), LEFT_OUT));
+    }
+    book.settle(Stage.RECORDS, outcomes);
+  }
+
+  private Map<String, RemoteRecord> readUpdated(List<LedgerLine> lines) {
+    Set<String> fields = new LinkedHashSet<>();
+    List<Lookup> lookups = new ArrayList<>();
+    for (LedgerLine line : lines) {
+      if (line.kind().equals(RecordPlanner.UPDATE)) {
+        fields.addAll(line.wanted().keySet());
+        lookups.add(new Lookup(line.trace(), line.target(), line.marker(), "", false));
+      }
+    }
+    fields.remove(traits.markerField());
+    return read(lookups, fields);
+  }
+
+  private boolean holds(RemoteRecord now, LedgerLine line) {
+    return line.wanted().entrySet().stream()
+        .allMatch(
+            field ->
+                field.getKey().equals(traits.markerField())
+                    ? now.marker().equals(field.getValue())
+                    : now.field(field.getKey()).equals(field.getValue()));
   }
 
   /** What has to be sent again after a try that left something unknown. */
   private List<LedgerLine> stillOpen(List<LedgerLine> open) {
     List<LedgerLine> creates =
         open.stream().filter(line -> line.kind().equals(RecordPlanner.CREATE)).toList();
-    List<LedgerLine> missing = settleFound(creates);
-    if (!missing.isEmpty() && !traits.markerIsUnique()) {
-      // Nothing would stop a second record: wait until the first call cannot land any more.
-      pause.sleep(traits.callTimeout());
-      missing = settleFound(missing);
-    }
-    List<LedgerLine> again = new ArrayList<>(missing);
+    List<LedgerLine> again = new ArrayList<>(settleFoundInTheEnd(creates, traits.callTimeout()));
     open.stream().filter(line -> line.kind().equals(RecordPlanner.UPDATE)).forEach(again::add);
     return again;
   }
@@ -263,7 +328,12 @@ final class RecordStage {
             .toList();
     Map<String, RowAnswer> answers;
     try {
-      answers = replies.byTrace(create ? destination.create(drafts) : destination.update(drafts));
+      answers =
+          replies.answers(
+              Stage.RECORDS,
+              false,
+              batch,
+              () -> create ? destination.create(drafts) : destination.update(drafts));
     } catch (BatchRefusedException e) {
       refused(batch, e);
       return;
@@ -273,6 +343,9 @@ final class RecordStage {
     List<LedgerLine> outcomes = new ArrayList<>();
     for (LedgerLine line : batch) {
       RowAnswer answer = Replies.of(answers, line.trace());
+      if (answer.verdict() == Verdict.UNKNOWN) {
+        silences.merge(line.trace(), 1, Integer::sum);
+      }
       if (answer.verdict() != Verdict.UNKNOWN) {
         String id = answer.remoteId() == null ? line.target() : answer.remoteId();
         outcomes.add(outcome(line, answer.verdict(), id, answer.message()));
@@ -374,6 +447,7 @@ final class RecordStage {
     return line != null && line.status().equals(verdict.name());
   }
 
+  /** A line about an intent; without a verdict as long as nobody knows what came of it. */
   static LedgerLine outcome(LedgerLine intent, Verdict verdict, String target, String message) {
     return new LedgerLine(
         intent.trace(),
@@ -384,7 +458,7 @@ final class RecordStage {
         target,
         Map.of(),
         Map.of(),
-        verdict.name(),
+        verdict == null ? "" : verdict.name(),
         message);
   }
 }

@@ -63,6 +63,7 @@ public final class HubSpot implements Destination {
             MEMBERSHIPS,
             BATCH,
             timeout,
+            Duration.ZERO,
             List.of(
                 "Contacts that were made go to HubSpot's recycle bin and can be restored there"
                     + " for 90 days.",
