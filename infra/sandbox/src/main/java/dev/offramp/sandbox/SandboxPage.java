@@ -45,7 +45,8 @@ final class SandboxPage {
         td{display:grid;grid-template-columns:6.5rem 1fr;border:0;padding:.1rem 0}
         td::before{content:attr(data-name);color:var(--soft)}td:empty{display:none}}
         </style></head><body><main><h1>Simulated HubSpot</h1>
-        <p>Made-up people only, in memory: they are gone when it ends. %s · <a href="/sandbox/dump">Everything as JSON</a></p>
+        <p>Made-up people only, in memory: they are gone when it ends. <a href="/sandbox/dump">Everything as JSON</a></p>
+        <p class="soft">%s</p>
         <dl>%s</dl>%s</main></body></html>
         """
         .formatted(again, note, facts, api.page());

@@ -143,6 +143,15 @@ final class ConsentBook {
     statuses.remove(email);
   }
 
+  /** What a person is to be told about an address: a refusal of anything counts. */
+  String summary(String email) {
+    Map<String, String> mine = statuses.getOrDefault(email.toLowerCase(Locale.ROOT), Map.of());
+    if (mine.containsValue(OUT)) {
+      return "opted out";
+    }
+    return mine.containsValue(IN) ? "subscribed" : "";
+  }
+
   JsonNode dump() {
     ObjectNode dump = json.createObjectNode();
     statuses.forEach(

@@ -173,7 +173,8 @@ final class ContactBook {
                         c.getValue().getOrDefault(EMAIL, ""),
                         c.getValue().getOrDefault("firstname", ""),
                         c.getValue().getOrDefault("lastname", ""),
-                        c.getValue().getOrDefault("kartra_tags", ""))));
+                        c.getValue().getOrDefault("kartra_tags", ""),
+                        consent.summary(c.getValue().getOrDefault(EMAIL, "")))));
     Collections.reverse(rows);
     if (rows.isEmpty()) {
       return "<h2>Contacts</h2><p>None yet.</p>";
@@ -184,6 +185,6 @@ final class ContactBook {
             : "";
     return "<h2>Contacts</h2>"
         + shown
-        + new Html(List.of("Id", "E-mail", "First name", "Last name", "Tags"), rows).table();
+        + new Html(List.of("Id", "E-mail", "First name", "Last name", "Tags", "Consent"), rows).table();
   }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.sandbox.ApiReply;
+import dev.offramp.sandbox.Html;
 import dev.offramp.sandbox.hubspot.SimulatedHubSpot.Errors;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +226,29 @@ final class PropertyRegistry {
     } catch (DateTimeException e) {
       return false;
     }
+  }
+
+  /** The properties that did not come with the account. */
+  String page() {
+    List<List<String>> rows = new ArrayList<>();
+    properties.forEach(
+        (name, property) -> {
+          if (!property.path("hubspotDefined").asBoolean()) {
+            String options = Integer.toString(property.path("options").size());
+            boolean choice = property.path("type").asText().equals("enumeration");
+            rows.add(
+                List.of(
+                    name,
+                    property.path("label").asText(),
+                    property.path("type").asText() + (unique(name) ? ", unique" : ""),
+                    choice ? options : ""));
+          }
+        });
+    if (rows.isEmpty()) {
+      return "<h2>Own properties</h2><p>None yet.</p>";
+    }
+    return "<h2>Own properties</h2>"
+        + new Html(List.of("Property", "Label", "Type", "Options"), rows).table();
   }
 
   JsonNode dump() {

@@ -84,7 +84,7 @@ public final class SimulatedHubSpot implements SimulatedApi {
 
   @Override
   public synchronized String page() {
-    return contacts.page() + lists.page();
+    return lists.page() + properties.page() + contacts.page();
   }
 
   /** HubSpot's envelope of errors. */

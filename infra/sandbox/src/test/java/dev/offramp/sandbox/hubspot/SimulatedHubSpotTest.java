@@ -275,6 +275,9 @@ class SimulatedHubSpotTest {
     String id = made("z@example.com");
     hubspot.edit("z@example.com", "firstname", "<script>alert('x')</script>");
     assertThat(hubspot.page())
+        .contains("kartra_contact_id")
+        .contains("string, unique")
+        .contains("opted out")
         .contains("The newest 20 of 31.")
         .contains(">" + id + "</td>")
         .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;")
