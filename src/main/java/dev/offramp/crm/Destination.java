@@ -9,6 +9,12 @@ import java.util.Set;
  * A CRM, as the loading protocol sees it. Implementations translate; they keep no state, decide
  * nothing about retries of changes, and send every request through the gate that takes permits.
  *
+ * <p>It fits CRMs of every shape. One that answers row by row answers at once. One that works in
+ * jobs of its own gives a ticket, and {@link #poll} tells what came of the job. One that takes one
+ * record a call says so in its {@link Traits}. One that has no unique fields says so too, and how
+ * long its search lags: look-ups wait for it. GraphQL is a matter of the adapter alone. A row that
+ * an answer leaves out is looked up, then sent again, and in the end rejected.
+ *
  * <p>All methods throw {@link UnknownOutcomeException} when a change may or may not have taken
  * effect, {@link BatchRefusedException} when a batch was refused whole and nothing took effect, and
  * {@link DestinationException} when going on makes no sense (key refused, scope missing). A closed
@@ -56,7 +62,12 @@ public interface Destination {
   /** Takes records away in the way that can be undone best; at most {@link Traits#writeBatch()}. */
   WriteReply delete(Collection<String> remoteIds);
 
-  /** Asks after a ticket of an earlier reply. */
+  /**
+   * Asks after a ticket of an earlier reply, maybe of another loader's. The answers of a job that
+   * has ended may be asked for again.
+   *
+   * @throws UnknownOutcomeException if the destination does not know the ticket (any more)
+   */
   WriteReply poll(String ticket);
 
   /** The lists, by the destination's ids, that each record is on. */

@@ -18,6 +18,8 @@ import java.util.List;
  * @param membershipBatch how many members one change of a list takes at the most
  * @param consentBatch how many people one change of consent takes at the most
  * @param callTimeout after how long a call without an answer counts as unknown
+ * @param visibleAfter for how long after a change has taken effect a look-up by marker or e-mail
+ *     may still miss it: the lag of a search that is not consistent; zero where look-ups are
  * @param cannotRestore what a rollback leaves behind, a sentence each, for the dry run
  */
 public record Traits(
@@ -31,6 +33,7 @@ public record Traits(
     int membershipBatch,
     int consentBatch,
     Duration callTimeout,
+    Duration visibleAfter,
     List<String> cannotRestore) {
 
   /** Copies the sentences. */

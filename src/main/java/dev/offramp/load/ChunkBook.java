@@ -72,6 +72,15 @@ final class ChunkBook {
     return copy(Part.UNDO, stage);
   }
 
+  /** The last ticket under which the destination has worked on each intent, by trace. */
+  synchronized Map<String, LedgerLine> tickets(Stage stage, boolean undo) {
+    return copy(ticketPart(undo), stage);
+  }
+
+  private static Part ticketPart(boolean undo) {
+    return undo ? Part.UNDO_TICKET : Part.TICKET;
+  }
+
   /** The intents of a stage that have no outcome, in the order of writing. */
   synchronized List<LedgerLine> unsettled(Stage stage) {
     Map<String, LedgerLine> settled = lines.get(Part.OUTCOME).get(stage);
@@ -98,6 +107,16 @@ final class ChunkBook {
   /** Invariant 2: writes intents; only after this returns may the calls be made. */
   void intend(Stage stage, List<LedgerLine> intents) {
     append(Part.INTENT, stage, intents);
+  }
+
+  /** Writes under which ticket the destination works on lines, before anybody waits for it. */
+  void ticket(Stage stage, boolean undo, List<LedgerLine> batch, String ticket) {
+    append(
+        ticketPart(undo),
+        stage,
+        batch.stream()
+            .map(line -> RecordStage.outcome(line, null, line.target(), ticket))
+            .toList());
   }
 
   /** Writes what came of calls. */

@@ -9,6 +9,7 @@ import dev.offramp.job.Lease;
  * Everything that loading one chunk needs to know.
  *
  * @param previousFence the fence that the chunk carried before this claim; 0 if nobody had it
+ * @param pause waits and keeps the lease meanwhile
  */
 record ChunkContext(
     Job job,
@@ -18,4 +19,5 @@ record ChunkContext(
     LoadPolicy policy,
     Destination destination,
     PreparedDefinitions definitions,
-    ChunkBook book) {}
+    ChunkBook book,
+    Pause pause) {}

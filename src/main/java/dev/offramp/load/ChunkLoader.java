@@ -20,14 +20,12 @@ final class ChunkLoader {
   private final WorkFiles files;
   private final Crosswalk crosswalk;
   private final Lanes lanes;
-  private final Pause pause;
   private final InstantSource clock;
 
-  ChunkLoader(WorkFiles files, Crosswalk crosswalk, Lanes lanes, Pause pause, InstantSource clock) {
+  ChunkLoader(WorkFiles files, Crosswalk crosswalk, Lanes lanes, InstantSource clock) {
     this.files = files;
     this.crosswalk = crosswalk;
     this.lanes = lanes;
-    this.pause = pause;
     this.clock = clock;
   }
 
@@ -41,9 +39,9 @@ final class ChunkLoader {
     List<PersonGroup> groups = PersonGroup.of(rows);
     Lanes used = context.policy().strict() ? Lanes.single() : lanes;
     Map<String, PersonState> people =
-        new RecordStage(context, notes(context), crosswalk, used, pause).run(groups).people();
-    new ConsentStage(context, used, pause).run(groups, people);
-    new MembershipStage(context, used, pause).run(groups, people);
+        new RecordStage(context, notes(context), crosswalk, used).run(groups).people();
+    new ConsentStage(context, used).run(groups, people);
+    new MembershipStage(context, used).run(groups, people);
     link(context, groups, people);
     List<RowOutcome> outcomes = new Outcomes(context.book()).of(groups, people);
     files.writeLines(
@@ -68,7 +66,7 @@ final class ChunkLoader {
         context.lease().previousUntil().plus(context.destination().traits().callTimeout());
     Duration wait = Duration.between(clock.instant(), safe);
     if (!wait.isNegative() && !wait.isZero()) {
-      pause.sleep(wait);
+      context.pause().sleep(wait);
     }
   }
 

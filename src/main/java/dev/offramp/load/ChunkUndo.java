@@ -32,7 +32,7 @@ final class ChunkUndo {
       UndoTally tally) {
     this.destination = destination;
     this.book = book;
-    this.replies = new Replies(destination, pause);
+    this.replies = new Replies(destination, book, pause);
     this.policy = policy;
     this.tally = tally;
     this.records = new RecordUndo(destination, book, lanes, pause, policy, tally);
@@ -92,9 +92,11 @@ final class ChunkUndo {
                     Stage.MEMBERSHIPS,
                     batch,
                     rest ->
-                        replies.byTrace(
-                            destination.leave(
-                                list, rest.stream().map(LedgerLine::target).distinct().toList())),
+                        replies.answers(
+                            Stage.MEMBERSHIPS,
+                            true,
+                            rest,
+                            () -> destination.leave(list, MembershipStage.records(rest))),
                     LedgerLine::target);
               }
             });
@@ -124,7 +126,11 @@ final class ChunkUndo {
   private Map<String, dev.offramp.crm.RowAnswer> restoreCall(List<LedgerLine> lines) {
     Map<String, ConsentRecord> priors = new LinkedHashMap<>();
     lines.forEach(line -> priors.put(line.key(), ConsentStage.prior(line)));
-    return replies.byTrace(destination.restoreConsent(priors));
+    return replies.answers(Stage.CONSENT, true, lines, () -> destination.restoreConsent(priors));
+  }
+
+  private static String what(Stage stage) {
+    return stage == Stage.CONSENT ? "consent" : "list";
   }
 
   /** Sends until everything is answered: undoing twice leaves the same state. */
@@ -137,8 +143,11 @@ final class ChunkUndo {
     batch.forEach(line -> open.put(line.trace(), line));
     for (int attempt = 0; attempt < MOST_TRIES && !open.isEmpty(); attempt++) {
       List<LedgerLine> rest = ChunkBook.sorted(List.copyOf(open.values()));
-      var answers = Settling.send(rest, () -> call.apply(rest));
-      List<LedgerLine> outcomes = Settling.outcomes(rest, answers, id, Set.of());
+      var answers = Settling.send(rest, id, call);
+      List<LedgerLine> outcomes = Settling.outcomes(rest, answers, id);
+      outcomes.stream()
+          .filter(line -> !ConsentStage.took(line))
+          .forEach(line -> tally.leave(line.row(), line.target(), what(stage), line.message()));
       book.undo(stage, outcomes);
       outcomes.forEach(line -> open.remove(line.trace()));
     }

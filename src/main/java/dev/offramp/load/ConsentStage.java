@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -31,11 +30,11 @@ final class ConsentStage {
   private final Lanes lanes;
   private final Replies replies;
 
-  ConsentStage(ChunkContext context, Lanes lanes, Pause pause) {
+  ConsentStage(ChunkContext context, Lanes lanes) {
     this.destination = context.destination();
     this.book = context.book();
     this.lanes = lanes;
-    this.replies = new Replies(destination, pause);
+    this.replies = new Replies(destination, book, context.pause());
   }
 
   /** Runs the stage to its end for the people that have a record. */
@@ -145,11 +144,20 @@ final class ConsentStage {
   }
 
   private void sendBatch(List<LedgerLine> batch, ConsentOrder order) {
-    Map<String, ConsentOrder> orders = new LinkedHashMap<>();
-    batch.forEach(line -> orders.put(line.key(), order));
     Map<String, RowAnswer> answers =
-        Settling.send(batch, () -> replies.byTrace(destination.writeConsent(orders)));
-    book.settle(Stage.CONSENT, Settling.outcomes(batch, answers, LedgerLine::key, Set.of()));
+        Settling.send(
+            batch,
+            LedgerLine::key,
+            part ->
+                replies.answers(
+                    Stage.CONSENT, false, part, () -> destination.writeConsent(of(part, order))));
+    book.settle(Stage.CONSENT, Settling.outcomes(batch, answers, LedgerLine::key));
+  }
+
+  private static Map<String, ConsentOrder> of(List<LedgerLine> lines, ConsentOrder order) {
+    Map<String, ConsentOrder> orders = new LinkedHashMap<>();
+    lines.forEach(line -> orders.put(line.key(), order));
+    return orders;
   }
 
   /** Whether a line says that consent was changed by us. */

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A page of the ledger: intents, outcomes or undos of one chunk. A page is written once and never
- * changed (invariants 2 and 4).
+ * A page of the ledger: intents, tickets, outcomes or undos of one chunk. A page is written once
+ * and never changed (invariants 2 and 4).
  *
  * @param jobId the job
  * @param chunk the chunk's index; {@link #PREPARATION} for the job's definitions
@@ -32,6 +32,10 @@ public record LedgerEntry(
   /** What a page holds. */
   public enum Part {
     INTENT,
+    /** Under which ticket the destination works on the intents. */
+    TICKET,
+    /** Under which ticket the destination takes them back. */
+    UNDO_TICKET,
     OUTCOME,
     UNDO
   }

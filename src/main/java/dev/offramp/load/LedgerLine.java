@@ -17,8 +17,9 @@ import java.util.Map;
  * @param wanted in an intent: the fields as they are to be
  * @param prior in an intent: the same fields as they were before (the before-image)
  * @param status in an outcome or undo: the verdict; empty in an intent
- * @param message in an intent the earlier row that the row is merged into, or empty; else the
- *     destination's words, or why something was left alone
+ * @param message in an intent the earlier row that the row is merged into, or empty; in a ticket
+ *     the destination's name for its job; else the destination's words, or why something was left
+ *     alone
  */
 public record LedgerLine(
     String trace,

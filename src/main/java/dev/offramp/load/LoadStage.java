@@ -43,6 +43,7 @@ public final class LoadStage implements BellHandler {
   private final Function<Job, LoadPolicy> policies;
   private final Supplier<String> owners;
   private final InstantSource clock;
+  private final Pause pause;
   private final Duration leaseLength;
   private final Preparation preparation;
   private final ChunkLoader chunks;
@@ -64,13 +65,12 @@ public final class LoadStage implements BellHandler {
     this.bells = ports.bells();
     this.connections = ports.connections();
     this.clock = ports.clock();
+    this.pause = ports.pause();
     this.policies = policies;
     this.owners = owners;
     this.leaseLength = leaseLength;
     this.preparation = new Preparation(ledger, ports.files(), clock);
-    this.chunks =
-        new ChunkLoader(
-            ports.files(), ports.crosswalk(), ports.lanes(), ports.pause(), ports.clock());
+    this.chunks = new ChunkLoader(ports.files(), ports.crosswalk(), ports.lanes(), ports.clock());
   }
 
   @Override
@@ -103,6 +103,8 @@ public final class LoadStage implements BellHandler {
     } catch (UnknownOutcomeException e) {
       standStill(
           job, "OFF-2502 no answer from the destination", clock.instant().plus(AFTER_SILENCE));
+    } catch (StillRunningException e) {
+      standStill(job, StillRunningException.REASON, clock.instant().plus(e.askAgainAfter()));
     } catch (DestinationException e) {
       jobs.transition(
           job.id(), JobState.LOADING, JobEvent.FAIL, e.code() + " " + e.getMessage(), now());
@@ -148,7 +150,8 @@ public final class LoadStage implements BellHandler {
             policies.apply(job),
             destination,
             definitions,
-            ChunkBook.open(ledger, clock, job.id(), index, held.current().fence()));
+            ChunkBook.open(ledger, clock, job.id(), index, held.current().fence()),
+            new KeepingPause(pause, held));
     Counters delta = chunks.load(context);
     return Optional.of(jobs.chunkLoaded(held.current(), job.id(), index, delta, now()));
   }

@@ -27,12 +27,12 @@ final class MembershipStage {
   private final Lanes lanes;
   private final Replies replies;
 
-  MembershipStage(ChunkContext context, Lanes lanes, Pause pause) {
+  MembershipStage(ChunkContext context, Lanes lanes) {
     this.context = context;
     this.destination = context.destination();
     this.book = context.book();
     this.lanes = lanes;
-    this.replies = new Replies(destination, pause);
+    this.replies = new Replies(destination, book, context.pause());
   }
 
   /** Runs the stage to its end for the people that have a record. */
@@ -134,9 +134,18 @@ final class MembershipStage {
   }
 
   private void sendBatch(String list, List<LedgerLine> batch) {
-    List<String> records = batch.stream().map(LedgerLine::target).distinct().toList();
     Map<String, RowAnswer> answers =
-        Settling.send(batch, () -> replies.byTrace(destination.join(list, records)));
-    book.settle(Stage.MEMBERSHIPS, Settling.outcomes(batch, answers, LedgerLine::target, Set.of()));
+        Settling.send(
+            batch,
+            LedgerLine::target,
+            part ->
+                replies.answers(
+                    Stage.MEMBERSHIPS, false, part, () -> destination.join(list, records(part))));
+    book.settle(Stage.MEMBERSHIPS, Settling.outcomes(batch, answers, LedgerLine::target));
+  }
+
+  /** The records that lines are about, each once. */
+  static List<String> records(List<LedgerLine> lines) {
+    return lines.stream().map(LedgerLine::target).distinct().toList();
   }
 }

@@ -1,14 +1,8 @@
 package dev.offramp.load;
 
-import dev.offramp.crm.BatchRefusedException;
-import dev.offramp.crm.Destination;
-import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
 import dev.offramp.crm.RemoteRecord;
-import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
-import dev.offramp.crm.Traits;
-import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.job.LostValue;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
@@ -17,41 +11,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Steps 2 to 6 of the protocol for the records of a chunk: look up what is unknown, read, intend,
  * call, settle.
  */
 final class RecordStage {
-  /** How often a change whose outcome stays unknown is sent before the chunk is left for later. */
-  private static final int MOST_TRIES = 6;
-
-  private static final Set<String> NO_FIELDS = Set.of();
-
   private final ChunkContext context;
   private final MergeNotes notes;
   private final Crosswalk crosswalk;
-  private final Lanes lanes;
-  private final Pause pause;
-  private final Destination destination;
-  private final Traits traits;
   private final ChunkBook book;
-  private final Replies replies;
+  private final RecordReader reader;
+  private final RecordSender sender;
   private final RecordPlanner planner;
 
-  RecordStage(
-      ChunkContext context, MergeNotes notes, Crosswalk crosswalk, Lanes lanes, Pause pause) {
+  RecordStage(ChunkContext context, MergeNotes notes, Crosswalk crosswalk, Lanes lanes) {
     this.context = context;
     this.notes = notes;
     this.crosswalk = crosswalk;
-    this.lanes = lanes;
-    this.pause = pause;
-    this.destination = context.destination();
-    this.traits = destination.traits();
     this.book = context.book();
-    this.replies = new Replies(destination, pause);
-    this.planner = new RecordPlanner(traits, context.policy().existing());
+    this.reader = new RecordReader(context.destination(), lanes);
+    this.sender = new RecordSender(context, lanes, reader);
+    this.planner = new RecordPlanner(context.destination().traits(), context.policy().existing());
   }
 
   /** What the stage found out about the people of the chunk, by trace. */
@@ -59,47 +40,15 @@ final class RecordStage {
 
   /** Runs the stage to its end: afterwards every intent has an outcome. */
   Result run(List<PersonGroup> groups) {
-    settleInherited();
+    sender.settleInherited();
     Map<String, PersonState> people = new HashMap<>();
     intendMissing(groups, people);
-    sendUnsettled();
+    sender.sendUnsettled();
     resolveConflicts(groups, people);
     for (PersonGroup group : groups) {
       people.compute(group.trace(), (trace, known) -> PersonState.afterwards(known, book, trace));
     }
     return new Result(people);
-  }
-
-  /** Step 2: an intent of a loader that is gone is looked up, never blindly sent (invariant 3). */
-  private void settleInherited() {
-    List<LedgerLine> doubtful =
-        book.unsettled(Stage.RECORDS).stream()
-            .filter(line -> line.kind().equals(RecordPlanner.CREATE))
-            .filter(line -> book.inherited(Stage.RECORDS, line.trace()))
-            .toList();
-    settleFound(doubtful);
-  }
-
-  /** Looks creates up by marker, settles those that are there, and returns the others. */
-  private List<LedgerLine> settleFound(List<LedgerLine> creates) {
-    List<LedgerLine> missing = new ArrayList<>();
-    List<LedgerLine> found = new ArrayList<>();
-    Map<String, RemoteRecord> records =
-        read(
-            creates.stream()
-                .map(line -> new Lookup(line.trace(), null, line.marker(), "", true))
-                .toList(),
-            NO_FIELDS);
-    for (LedgerLine line : creates) {
-      RemoteRecord record = records.get(line.trace());
-      if (record == null) {
-        missing.add(line);
-      } else {
-        found.add(outcome(line, Verdict.APPLIED, record.remoteId(), ""));
-      }
-    }
-    book.settle(Stage.RECORDS, found);
-    return missing;
   }
 
   /** Steps 3 and 4, for the people that have no intent yet. */
@@ -153,7 +102,7 @@ final class RecordStage {
               group.wanted().email(),
               false));
     }
-    Map<String, RemoteRecord> found = read(first, fields);
+    Map<String, RemoteRecord> found = reader.read(first, fields);
     if (!context.definitions().markerIsNew()) {
       // An earlier migration may have marked people who have another address by now.
       List<Lookup> second =
@@ -161,105 +110,9 @@ final class RecordStage {
               .filter(lookup -> !found.containsKey(lookup.traceId()))
               .map(l -> new Lookup(l.traceId(), null, l.marker(), "", true))
               .toList();
-      found.putAll(read(second, fields));
+      found.putAll(reader.read(second, fields));
     }
     return found;
-  }
-
-  private Map<String, RemoteRecord> read(List<Lookup> lookups, Set<String> fields) {
-    List<Supplier<List<RemoteRecord>>> calls = new ArrayList<>();
-    for (List<Lookup> batch : Batches.of(lookups, traits.readBatch())) {
-      calls.add(() -> destination.read(batch, fields));
-    }
-    Map<String, RemoteRecord> found = new HashMap<>();
-    for (List<RemoteRecord> records : lanes.run(calls)) {
-      records.forEach(record -> found.put(record.traceId(), record));
-    }
-    return found;
-  }
-
-  /** Step 5: everything that is intended and has no outcome. */
-  private void sendUnsettled() {
-    for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
-      List<LedgerLine> open = book.unsettled(Stage.RECORDS);
-      if (attempt > 0) {
-        open = stillOpen(open);
-      }
-      if (open.isEmpty()) {
-        return;
-      }
-      sendAll(open);
-    }
-    if (!book.unsettled(Stage.RECORDS).isEmpty()) {
-      throw new UnknownOutcomeException("the destination does not answer", null);
-    }
-  }
-
-  /** What has to be sent again after a try that left something unknown. */
-  private List<LedgerLine> stillOpen(List<LedgerLine> open) {
-    List<LedgerLine> creates =
-        open.stream().filter(line -> line.kind().equals(RecordPlanner.CREATE)).toList();
-    List<LedgerLine> missing = settleFound(creates);
-    if (!missing.isEmpty() && !traits.markerIsUnique()) {
-      // Nothing would stop a second record: wait until the first call cannot land any more.
-      pause.sleep(traits.callTimeout());
-      missing = settleFound(missing);
-    }
-    List<LedgerLine> again = new ArrayList<>(missing);
-    open.stream().filter(line -> line.kind().equals(RecordPlanner.UPDATE)).forEach(again::add);
-    return again;
-  }
-
-  private void sendAll(List<LedgerLine> open) {
-    List<Supplier<Boolean>> calls = new ArrayList<>();
-    for (String kind : List.of(RecordPlanner.CREATE, RecordPlanner.UPDATE)) {
-      List<LedgerLine> lines = open.stream().filter(line -> line.kind().equals(kind)).toList();
-      for (List<LedgerLine> batch : Batches.of(lines, traits.writeBatch())) {
-        calls.add(
-            () -> {
-              send(batch);
-              return true;
-            });
-      }
-    }
-    lanes.run(calls);
-  }
-
-  private void send(List<LedgerLine> batch) {
-    boolean create = batch.get(0).kind().equals(RecordPlanner.CREATE);
-    List<Draft> drafts =
-        batch.stream()
-            .map(l -> new Draft(l.trace(), create ? null : l.target(), l.wanted()))
-            .toList();
-    Map<String, RowAnswer> answers;
-    try {
-      answers = replies.byTrace(create ? destination.create(drafts) : destination.update(drafts));
-    } catch (BatchRefusedException e) {
-      refused(batch, e);
-      return;
-    } catch (UnknownOutcomeException e) {
-      return; // Stays unsettled; looked up before it is sent again.
-    }
-    List<LedgerLine> outcomes = new ArrayList<>();
-    for (LedgerLine line : batch) {
-      RowAnswer answer = Replies.of(answers, line.trace());
-      if (answer.verdict() != Verdict.UNKNOWN) {
-        String id = answer.remoteId() == null ? line.target() : answer.remoteId();
-        outcomes.add(outcome(line, answer.verdict(), id, answer.message()));
-      }
-    }
-    book.settle(Stage.RECORDS, outcomes);
-  }
-
-  /** A batch that is refused whole because of one row is halved until the row stands alone. */
-  private void refused(List<LedgerLine> batch, BatchRefusedException refusal) {
-    if (batch.size() == 1) {
-      book.settle(
-          Stage.RECORDS, List.of(outcome(batch.get(0), Verdict.REFUSED, "", refusal.getMessage())));
-      return;
-    }
-    send(batch.subList(0, batch.size() / 2));
-    send(batch.subList(batch.size() / 2, batch.size()));
   }
 
   /**
@@ -295,7 +148,7 @@ final class RecordStage {
       }
     }
     book.intend(Stage.RECORDS, intents);
-    sendUnsettled();
+    sender.sendUnsettled();
   }
 
   private Map<String, RemoteRecord> readClashing(
@@ -314,11 +167,11 @@ final class RecordStage {
       byMail.add(new Lookup(group.trace(), null, marker, group.wanted().email(), false));
       byMarker.add(new Lookup(group.trace(), null, marker, "", true));
     }
-    there.putAll(read(byMarker, fields));
+    there.putAll(reader.read(byMarker, fields));
     byMail.removeIf(lookup -> there.containsKey(lookup.traceId()));
-    there.putAll(read(byMail, fields));
+    there.putAll(reader.read(byMail, fields));
     byId.removeIf(lookup -> there.containsKey(lookup.traceId()));
-    there.putAll(read(byId, fields));
+    there.putAll(reader.read(byId, fields));
     return there;
   }
 
@@ -344,6 +197,7 @@ final class RecordStage {
     return line != null && line.status().equals(verdict.name());
   }
 
+  /** A line about an intent; without a verdict as long as nobody knows what came of it. */
   static LedgerLine outcome(LedgerLine intent, Verdict verdict, String target, String message) {
     return new LedgerLine(
         intent.trace(),
@@ -354,7 +208,7 @@ final class RecordStage {
         target,
         Map.of(),
         Map.of(),
-        verdict.name(),
+        verdict == null ? "" : verdict.name(),
         message);
   }
 }

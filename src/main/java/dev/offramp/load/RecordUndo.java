@@ -44,7 +44,7 @@ final class RecordUndo {
     this.traits = destination.traits();
     this.book = book;
     this.lanes = lanes;
-    this.replies = new Replies(destination, pause);
+    this.replies = new Replies(destination, book, pause);
     this.policy = policy;
     this.tally = tally;
   }
@@ -249,11 +249,14 @@ final class RecordUndo {
     List<LedgerLine> open = new ArrayList<>(batch);
     for (int attempt = 0; attempt < MOST_TRIES && !open.isEmpty(); attempt++) {
       List<LedgerLine> sent = List.copyOf(open);
-      var answers = Settling.send(sent, () -> replies.byTrace(call.apply(sent)));
-      List<LedgerLine> outcomes = Settling.outcomes(sent, answers, id, Set.of());
+      var answers =
+          Settling.send(
+              sent, id, part -> replies.answers(Stage.RECORDS, true, part, () -> call.apply(part)));
+      List<LedgerLine> outcomes = Settling.outcomes(sent, answers, id);
       for (LedgerLine outcome : outcomes) {
-        if (RecordStage.is(outcome, Verdict.REFUSED)) {
-          tally.leave(outcome.row(), outcome.target(), "record", outcome.message());
+        if (!ConsentStage.took(outcome)) {
+          String why = outcome.message().isEmpty() ? outcome.status() : outcome.message();
+          tally.leave(outcome.row(), outcome.target(), "record", why);
         }
       }
       book.undo(Stage.RECORDS, outcomes);

@@ -5,29 +5,96 @@ import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.crm.WriteReply;
+import dev.offramp.load.LedgerEntry.Stage;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/** Waits for a destination's own jobs, and gives every change of a batch its answer. */
+/**
+ * Gives every change of a batch its answer, also where the destination works on it in a job of its
+ * own. The ticket of such a job is in the ledger before anybody waits for it, so whoever comes next
+ * asks after the job instead of beginning it again (invariant 3).
+ */
 final class Replies {
-  private static final int MOST_QUESTIONS = 200;
-  private final Destination destination;
-  private final Pause pause;
+  /** Nobody waits longer than this inside a function; the bell rings again then. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  Replies(Destination destination, Pause pause) {
+  private final Destination destination;
+  private final ChunkBook book;
+  private final Pause pause;
+  private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
+  Replies(Destination destination, ChunkBook book, Pause pause) {
     this.destination = destination;
+    this.book = book;
     this.pause = pause;
   }
 
-  /** The answers by trace id. A change that nothing was said about is not in it. */
-  Map<String, RowAnswer> byTrace(WriteReply reply) {
+  /**
+   * The answers by trace id. A change that nothing was said about is not in it. Lines whose job is
+   * under way are not sent: the job is asked after.
+   *
+   * @param undo whether the call takes something back
+   * @throws StillRunningException if the destination's own job takes longer than the patience
+   */
+  Map<String, RowAnswer> answers(
+      Stage stage, boolean undo, List<LedgerLine> batch, Supplier<WriteReply> call) {
+    Set<String> tickets = open(stage, undo, batch);
+    if (tickets.isEmpty()) {
+      WriteReply reply = call.get();
+      if (reply instanceof WriteReply.Accepted accepted) {
+        book.ticket(stage, undo, batch, accepted.ticket());
+      }
+      return ended(reply);
+    }
+    Map<String, RowAnswer> answers = new HashMap<>();
+    for (String ticket : tickets) {
+      answers.putAll(ended(poll(ticket)));
+    }
+    return answers;
+  }
+
+  private Set<String> open(Stage stage, boolean undo, List<LedgerLine> batch) {
+    Map<String, LedgerLine> known = book.tickets(stage, undo);
+    Set<String> tickets = new LinkedHashSet<>();
+    for (LedgerLine line : batch) {
+      LedgerLine ticket = known.get(line.trace());
+      if (ticket != null && !ended.contains(ticket.message())) {
+        tickets.add(ticket.message());
+      }
+    }
+    return tickets;
+  }
+
+  /** Asks after a job; one that nobody knows (any more) has ended, and its rows are looked up. */
+  private WriteReply poll(String ticket) {
+    try {
+      WriteReply reply = destination.poll(ticket);
+      if (reply instanceof WriteReply.Answered) {
+        ended.add(ticket);
+      }
+      return reply;
+    } catch (UnknownOutcomeException e) {
+      ended.add(ticket);
+      throw e;
+    }
+  }
+
+  private Map<String, RowAnswer> ended(WriteReply reply) {
     WriteReply last = reply;
-    for (int asked = 0; last instanceof WriteReply.Accepted accepted; asked++) {
-      if (asked == MOST_QUESTIONS) {
-        throw new UnknownOutcomeException("the destination's own job does not end", null);
+    Duration waited = Duration.ZERO;
+    while (last instanceof WriteReply.Accepted accepted) {
+      waited = waited.plus(accepted.askAgainAfter());
+      if (waited.compareTo(PATIENCE) > 0) {
+        throw new StillRunningException(accepted.askAgainAfter());
       }
       pause.sleep(accepted.askAgainAfter());
-      last = destination.poll(accepted.ticket());
+      last = poll(accepted.ticket());
     }
     Map<String, RowAnswer> answers = new HashMap<>();
     for (RowAnswer row : ((WriteReply.Answered) last).rows()) {

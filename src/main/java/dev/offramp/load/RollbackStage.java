@@ -4,6 +4,7 @@ import dev.offramp.crm.Definition;
 import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.DestinationException;
+import dev.offramp.crm.Traits;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.job.Bell;
 import dev.offramp.job.BellHandler;
@@ -78,6 +79,8 @@ public final class RollbackStage implements BellHandler {
       standStill(jobId, e.reason(), e.opensAt());
     } catch (UnknownOutcomeException e) {
       standStill(jobId, "OFF-2502 no answer from the destination", now().plus(SOON));
+    } catch (StillRunningException e) {
+      standStill(jobId, StillRunningException.REASON, now().plus(e.askAgainAfter()));
     } catch (DestinationException e) {
       standStill(jobId, e.code() + " " + e.getMessage(), Instant.MAX);
     } finally {
@@ -124,19 +127,21 @@ public final class RollbackStage implements BellHandler {
       Job job, int index, LeaseKeeper held, Destination destination, UndoPolicy policy) {
     Lease lease = held.current();
     ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, lease.fence());
+    Pause pause = new KeepingPause(ports.pause(), held);
     if (book.hasUnsettled()) {
-      waitForOldCalls(lease, destination.traits().callTimeout());
+      waitForOldCalls(lease, destination.traits(), pause);
     }
     UndoTally tally = new UndoTally();
-    new ChunkUndo(destination, book, ports.lanes(), ports.pause(), policy, tally).run();
+    new ChunkUndo(destination, book, ports.lanes(), pause, policy, tally).run();
     unlink(job, index);
     undoFiles.add(job.id(), index, tally.summary());
   }
 
-  private void waitForOldCalls(Lease lease, Duration callTimeout) {
-    Duration wait = Duration.between(now(), lease.previousUntil().plus(callTimeout));
+  private void waitForOldCalls(Lease lease, Traits traits, Pause pause) {
+    Duration landing = traits.callTimeout().plus(traits.visibleAfter());
+    Duration wait = Duration.between(now(), lease.previousUntil().plus(landing));
     if (!wait.isNegative() && !wait.isZero()) {
-      ports.pause().sleep(wait);
+      pause.sleep(wait);
     }
   }
 

@@ -8,49 +8,45 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Calls that may be sent twice: what came of each of their lines. */
 final class Settling {
-  private static final String REFUSED_WHOLE = "";
-
   private Settling() {}
 
-  /** Sends; a batch that was refused whole refuses each of its lines, an unknown one none. */
+  /**
+   * Sends, and gives the answers by what the destination calls a line. A batch that is refused
+   * whole is halved until the line that it was refused for stands alone; of one whose outcome is
+   * unknown no line is answered.
+   *
+   * @param id what the destination calls a line
+   */
   static Map<String, RowAnswer> send(
-      List<LedgerLine> batch, Supplier<Map<String, RowAnswer>> call) {
+      List<LedgerLine> batch,
+      Function<LedgerLine, String> id,
+      Function<List<LedgerLine>, Map<String, RowAnswer>> call) {
     try {
-      return call.get();
+      return call.apply(batch);
     } catch (UnknownOutcomeException e) {
       return Map.of();
     } catch (BatchRefusedException e) {
-      Map<String, RowAnswer> refusals = new HashMap<>();
-      refusals.put(REFUSED_WHOLE, RowAnswer.refused(REFUSED_WHOLE, e.getMessage()));
-      return refusals;
+      if (batch.stream().map(id).distinct().count() == 1) {
+        String name = id.apply(batch.get(0));
+        return Map.of(name, RowAnswer.refused(name, e.getMessage()));
+      }
+      int half = batch.size() / 2;
+      Map<String, RowAnswer> answers = new HashMap<>(send(batch.subList(0, half), id, call));
+      answers.putAll(send(batch.subList(half, batch.size()), id, call));
+      return answers;
     }
   }
 
-  /**
-   * The outcomes of the lines that were answered.
-   *
-   * @param id what the destination calls a line
-   * @param silentlyDone lines that count as done though nothing was said about them
-   */
+  /** The outcomes of the lines that were answered. */
   static List<LedgerLine> outcomes(
-      List<LedgerLine> batch,
-      Map<String, RowAnswer> answers,
-      Function<LedgerLine, String> id,
-      Set<String> silentlyDone) {
-    RowAnswer whole = answers.get(REFUSED_WHOLE);
+      List<LedgerLine> batch, Map<String, RowAnswer> answers, Function<LedgerLine, String> id) {
     List<LedgerLine> outcomes = new ArrayList<>();
     for (LedgerLine line : batch) {
-      String name = id.apply(line);
-      RowAnswer answer = whole != null ? whole : Replies.of(answers, name);
-      if (answer.verdict() == Verdict.UNKNOWN && silentlyDone.contains(name)) {
-        answer = RowAnswer.applied(name, line.target());
-      }
+      RowAnswer answer = Replies.of(answers, id.apply(line));
       if (answer.verdict() != Verdict.UNKNOWN) {
         outcomes.add(RecordStage.outcome(line, answer.verdict(), line.target(), answer.message()));
       }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.offramp.crm.ConsentOrder;
 import dev.offramp.crm.Definition;
 import dev.offramp.crm.DesiredRecord;
+import dev.offramp.crm.Destination;
 import dev.offramp.job.Bell;
 import dev.offramp.job.BellHandler;
 import dev.offramp.job.Chunk;
@@ -52,11 +53,14 @@ final class LoadRig {
           objects,
           new ObjectMapper().registerModule(new JavaTimeModule()).registerModule(new Jdk8Module()));
   final FakeCrm crm;
+  Destination destination;
+  Runnable onPause = () -> {};
   ExistingPolicy existing = ExistingPolicy.FILL;
   private final AtomicInteger owners = new AtomicInteger();
 
   LoadRig(FakeCrm crm) {
     this.crm = crm;
+    this.destination = crm;
   }
 
   LoadPorts ports() {
@@ -66,9 +70,12 @@ final class LoadRig {
         crosswalk,
         files,
         bells,
-        (job, latestEnd) -> crm,
+        (job, latestEnd) -> destination,
         Lanes.single(),
-        length -> clock.advance(length),
+        length -> {
+          onPause.run();
+          clock.advance(length);
+        },
         clock);
   }
 
@@ -171,13 +178,18 @@ final class LoadRig {
 
   /** Asks for a rollback and answers its bells until it has ended. */
   Job undoAll(Job job) {
-    new UndoFiles(files).request(job.id(), false);
-    jobs.transition(job.id(), now(job).state(), JobEvent.ROLLBACK, "", clock.instant());
+    request(job);
     for (int i = 0; i < 50 && now(job).state() == JobState.ROLLING_BACK; i++) {
       rollback().handle(job.id(), deadline());
       clock.advance(Duration.ofSeconds(70));
     }
     return now(job);
+  }
+
+  /** Asks for a rollback. */
+  void request(Job job) {
+    new UndoFiles(files).request(job.id(), false);
+    jobs.transition(job.id(), now(job).state(), JobEvent.ROLLBACK, "", clock.instant());
   }
 
   Job now(Job job) {

@@ -30,7 +30,8 @@ import java.util.TreeSet;
 /**
  * A CRM in memory with the same promises as the real ones, and faults on demand. It refuses records
  * whose last name is {@code Refused}, whole batches that hold one named {@code Poison}, and, unless
- * told otherwise, a second record with a marker or an e-mail that is there.
+ * told otherwise, a second record with a marker or an e-mail that is there. Whatever names a record
+ * or an address that was {@link #spoil spoiled} is refused whole too.
  */
 public final class FakeCrm implements Destination {
   /** What goes wrong with a call. */
@@ -57,6 +58,7 @@ public final class FakeCrm implements Destination {
   private final Map<String, Definition> fields = new TreeMap<>();
   private final Map<String, ConsentState> consent = new TreeMap<>();
   private final List<String> calls = new ArrayList<>();
+  private final Set<String> spoiled = new TreeSet<>();
   private Faults faults = call -> Fault.NONE;
   private int nextId = 1;
 
@@ -69,6 +71,17 @@ public final class FakeCrm implements Destination {
   public FakeCrm(int batch, boolean unique) {
     this.batch = batch;
     this.unique = unique;
+  }
+
+  /** From now on a batch that names this record or address is refused whole. */
+  public void spoil(String idOrAddress) {
+    spoiled.add(idOrAddress);
+  }
+
+  private void refuseSpoiled(Collection<String> names) {
+    if (names.stream().anyMatch(spoiled::contains)) {
+      throw new BatchRefusedException("the batch holds something that cannot be changed");
+    }
   }
 
   /** Sets what goes wrong from now on. */
@@ -140,6 +153,7 @@ public final class FakeCrm implements Destination {
         batch,
         batch,
         Duration.ofSeconds(10),
+        Duration.ZERO,
         List.of());
   }
 
@@ -285,6 +299,7 @@ public final class FakeCrm implements Destination {
     calls.add("update");
     Fault fault = before("update");
     refusePoison(drafts);
+    refuseSpoiled(drafts.stream().map(Draft::remoteId).toList());
     List<RowAnswer> answers = new ArrayList<>();
     for (Draft draft : drafts) {
       if (records.containsKey(draft.remoteId())) {
@@ -302,6 +317,7 @@ public final class FakeCrm implements Destination {
   public WriteReply delete(Collection<String> remoteIds) {
     calls.add("delete");
     Fault fault = before("delete");
+    refuseSpoiled(remoteIds);
     List<RowAnswer> answers = new ArrayList<>();
     for (String id : remoteIds) {
       Map<String, String> record = records.remove(id);
@@ -341,6 +357,7 @@ public final class FakeCrm implements Destination {
   public WriteReply join(String listId, Collection<String> remoteIds) {
     calls.add("join");
     Fault fault = before("join");
+    refuseSpoiled(remoteIds);
     List<RowAnswer> answers = new ArrayList<>();
     for (String id : remoteIds) {
       boolean added = lists.get(listId).add(id);
@@ -354,6 +371,7 @@ public final class FakeCrm implements Destination {
   public WriteReply leave(String listId, Collection<String> remoteIds) {
     calls.add("leave");
     Fault fault = before("leave");
+    refuseSpoiled(remoteIds);
     List<RowAnswer> answers = new ArrayList<>();
     for (String id : remoteIds) {
       boolean gone = lists.get(listId).remove(id);
@@ -378,6 +396,7 @@ public final class FakeCrm implements Destination {
   public WriteReply writeConsent(Map<String, ConsentOrder> orders) {
     calls.add("writeConsent");
     Fault fault = before("writeConsent");
+    refuseSpoiled(orders.keySet());
     List<RowAnswer> answers = new ArrayList<>();
     orders.forEach(
         (email, order) -> {
@@ -396,6 +415,7 @@ public final class FakeCrm implements Destination {
   public WriteReply restoreConsent(Map<String, ConsentRecord> priors) {
     calls.add("restoreConsent");
     Fault fault = before("restoreConsent");
+    refuseSpoiled(priors.keySet());
     List<RowAnswer> answers = new ArrayList<>();
     priors.forEach(
         (email, prior) -> {

@@ -22,6 +22,9 @@ public final class CallGate {
   private static final int BODY_START = 4000;
   private static final int SERVER_ERROR = 500;
 
+  /** The server gave up waiting: it may have the request or a part of it. */
+  private static final int REQUEST_TIMEOUT = 408;
+
   private final Throttle throttle;
   private final HttpTransport transport;
   private final FeedbackReader feedback;
@@ -76,7 +79,7 @@ public final class CallGate {
         attempt--; // Refused for a limit: no effect. The next permit says how long to wait.
         continue;
       }
-      if (reply.status() < SERVER_ERROR) {
+      if (reply.status() < SERVER_ERROR && reply.status() != REQUEST_TIMEOUT) {
         return permitted(call, reply);
       }
       if (call.effect() == HttpCall.Effect.WRITE) {
@@ -120,10 +123,7 @@ public final class CallGate {
           "The destination refuses the key. Put a valid one into the secret, then try again.");
     }
     if (reply.status() == 403) {
-      throw new DestinationException(
-          "OFF-2102",
-          "The key lacks the permission for %s. Add the missing scope, then try again."
-              .formatted(call.name()));
+      throw new ForbiddenException(call.name(), reply);
     }
     return reply;
   }

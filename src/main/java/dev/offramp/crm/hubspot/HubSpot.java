@@ -33,6 +33,7 @@ public final class HubSpot implements Destination {
   private static final int MEMBERSHIPS = 500;
 
   private final Traits traits;
+  private final ContactReader reader;
   private final HubSpotContacts contacts;
   private final HubSpotProperties properties;
   private final HubSpotLists lists;
@@ -45,8 +46,9 @@ public final class HubSpot implements Destination {
    */
   public HubSpot(CallGate gate, Duration timeout) {
     HubSpotApi api = new HubSpotApi(gate, timeout);
-    this.contacts = new HubSpotContacts(api, MARKER);
-    this.properties = new HubSpotProperties(api, contacts, MARKER);
+    this.reader = new ContactReader(api, MARKER);
+    this.contacts = new HubSpotContacts(api, reader, MARKER);
+    this.properties = new HubSpotProperties(api, new PropertyUse(api, contacts, reader), MARKER);
     this.lists = new HubSpotLists(api);
     this.consent = new HubSpotConsent(api);
     this.traits =
@@ -61,6 +63,7 @@ public final class HubSpot implements Destination {
             MEMBERSHIPS,
             BATCH,
             timeout,
+            Duration.ZERO,
             List.of(
                 "Contacts that were made go to HubSpot's recycle bin and can be restored there"
                     + " for 90 days.",
@@ -122,7 +125,7 @@ public final class HubSpot implements Destination {
 
   @Override
   public List<RemoteRecord> read(List<Lookup> lookups, Set<String> fields) {
-    return lookups.isEmpty() ? List.of() : contacts.read(lookups, fields);
+    return lookups.isEmpty() ? List.of() : reader.read(lookups, fields);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.offramp.crm.BatchRefusedException;
 import dev.offramp.crm.DestinationException;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.crm.http.CallGate;
+import dev.offramp.crm.http.ForbiddenException;
 import dev.offramp.crm.http.HttpCall;
 import dev.offramp.crm.http.HttpCall.Effect;
 import dev.offramp.crm.http.HttpReply;
@@ -16,10 +17,13 @@ import dev.offramp.throttle.CostUnit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * HubSpot's requests and answers as JSON.
+ * HubSpot's requests and answers as JSON. An answer that is no JSON object is not HubSpot's own (a
+ * proxy's page, a cut-off body): whatever its status, it says nothing about the change.
  *
  * <p>Source: https://developers.hubspot.com/docs/api-reference/error-handling
  */
@@ -27,6 +31,10 @@ final class HubSpotApi {
   /** The version that the paths carry; each is supported for 18 months. */
   static final String VERSION = "2026-09";
 
+  /** Refusals that may be the fault of one input: the batch is halved until it stands alone. */
+  private static final Set<Integer> OF_INPUTS = Set.of(400, 409, 413, 422);
+
+  private static final int TOO_LARGE = 413;
   private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
 
   private final CallGate gate;
@@ -46,12 +54,18 @@ final class HubSpotApi {
    */
   record Reply(int status, JsonNode body) {
     boolean ok() {
-      return status < 300;
+      return status >= 200 && status < 300;
+    }
+
+    /** The answer as an error. */
+    Envelope error() {
+      return new Envelope(body);
     }
 
     /** The vendor's own words. */
     String message() {
-      return body.path("message").asText("status " + status);
+      String words = error().words();
+      return words.isEmpty() ? "status " + status : words;
     }
   }
 
@@ -84,47 +98,101 @@ final class HubSpotApi {
 
   private Reply send(
       String name, String method, String path, JsonNode body, Effect effect, Cost cost) {
-    HttpReply reply =
-        gate.send(
-            new HttpCall(
-                name,
-                method,
-                path,
-                JSON_TYPE,
-                body == null ? null : body.toString(),
-                effect,
-                timeout,
-                cost));
-    return new Reply(reply.status(), parsed(name, reply, effect));
+    String text = body == null ? null : body.toString();
+    HttpCall call = new HttpCall(name, method, path, JSON_TYPE, text, effect, timeout, cost);
+    try {
+      HttpReply reply = gate.send(call);
+      return new Reply(reply.status(), parsed(name, reply));
+    } catch (ForbiddenException e) {
+      throw withScopes(e, name);
+    }
   }
 
-  private JsonNode parsed(String name, HttpReply reply, Effect effect) {
+  /** HubSpot names the scopes that the key lacks, any one of which is enough. */
+  private DestinationException withScopes(ForbiddenException e, String name) {
+    List<String> scopes;
+    try {
+      scopes = new Envelope(json.readTree(e.reply().body())).plainContext("requiredGranularScopes");
+    } catch (JsonProcessingException notJson) {
+      return e;
+    }
+    return scopes.isEmpty()
+        ? e
+        : new DestinationException(
+            e.code(),
+            "The key lacks the permission for %s. Add one of the scopes %s, then try again."
+                .formatted(name, String.join(", ", scopes)));
+  }
+
+  private JsonNode parsed(String name, HttpReply reply) {
     if (reply.body().isBlank()) {
       return json.createObjectNode();
     }
     try {
-      return json.readTree(reply.body());
-    } catch (JsonProcessingException e) {
-      if (effect == Effect.WRITE || reply.status() < 300) {
-        throw new UnknownOutcomeException(name + ": the answer is not JSON", null);
+      JsonNode body = json.readTree(reply.body());
+      if (body.isObject()) {
+        return body;
       }
-      return json.createObjectNode();
+    } catch (JsonProcessingException e) {
+      if (reply.status() == TOO_LARGE) {
+        return json.createObjectNode(); // Whoever says so, the batch has to be smaller.
+      }
     }
+    throw new UnknownOutcomeException(name + ": the answer is no JSON object", null);
   }
 
   /** The answer, if it is one that says yes. */
   Reply needed(Reply reply, String what) {
     if (!reply.ok()) {
-      throw new DestinationException(
-          "OFF-2103", "HubSpot refuses to %s: %s".formatted(what, reply.message()));
+      throw refusal(reply, what);
     }
     return reply;
   }
 
-  /** Turns a refusal of a whole batch into what the protocol bisects. */
-  static void refuseWhole(Reply reply) {
-    if (!reply.ok()) {
-      throw new BatchRefusedException(reply.message());
+  /** The results of a read, all of which have to be there. */
+  Iterable<JsonNode> results(Reply reply, String what) {
+    JsonNode body = needed(reply, what).body();
+    boolean whole = body.path("status").asText("COMPLETE").equals("COMPLETE");
+    if (!whole || !body.path("results").isArray()) {
+      throw new UnknownOutcomeException("the answer to \"" + what + "\" is not whole", null);
+    }
+    return body.path("results");
+  }
+
+  /** A refusal that a person has to look at; without anybody's values (invariant 8). */
+  static DestinationException refusal(Reply reply, String what) {
+    String words = reply.error().wordsWithoutValues();
+    return new DestinationException(
+        "OFF-2103",
+        "HubSpot refuses to %s: %s"
+            .formatted(what, words.isEmpty() ? "status " + reply.status() : words));
+  }
+
+  /**
+   * Turns a refusal of a whole batch into what the protocol bisects; a refusal that cannot be the
+   * fault of an input (a wrong path, a property that is gone) ends the job.
+   */
+  static void refuseWhole(Reply reply, String what) {
+    if (reply.ok()) {
+      return;
+    }
+    demandProperties(reply.error());
+    boolean ofInputs = OF_INPUTS.contains(reply.status()) || reply.error().gone();
+    if (!ofInputs) {
+      throw refusal(reply, what);
+    }
+    throw new BatchRefusedException(reply.message());
+  }
+
+  /** Without a property that the plan maps to every row would be refused: a person has to act. */
+  static void demandProperties(Envelope error) {
+    if (error.propertyMissing()) {
+      List<String> names = error.plainContext("propertyName").stream().distinct().toList();
+      throw new DestinationException(
+          "OFF-2104",
+          "A property that the plan writes to is not in HubSpot (any more)%s. Make or restore it"
+                  .formatted(names.isEmpty() ? "" : ": " + String.join(", ", names))
+              + " there, then try the job again.");
     }
   }
 }

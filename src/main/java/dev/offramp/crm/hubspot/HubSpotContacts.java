@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.crm.Draft;
-import dev.offramp.crm.Lookup;
-import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.WriteReply;
@@ -14,181 +12,116 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
- * Contacts in batches. The order of results is not promised: rows are matched by trace id, id or
- * e-mail, never by position.
+ * Changes contacts in batches. The order of results is not promised: rows are matched by trace id,
+ * id or marker, never by position. Updates go by id: one by e-mail is refused as not unique.
  *
  * <p>Source: https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide
  */
 final class HubSpotContacts {
   private static final String BATCH = "/crm/objects/" + HubSpotApi.VERSION + "/contacts/batch/";
-  private static final String EMAIL = "email";
-  private static final String OTHER_EMAILS = "hs_additional_emails";
   private static final String TRACE = "objectWriteTraceId";
-  private static final Pattern EXISTING = Pattern.compile("Existing ID: (\\d+)");
 
   private final HubSpotApi api;
+  private final ContactReader reader;
   private final String marker;
 
-  HubSpotContacts(HubSpotApi api, String marker) {
+  HubSpotContacts(HubSpotApi api, ContactReader reader, String marker) {
     this.api = api;
+    this.reader = reader;
     this.marker = marker;
-  }
-
-  List<RemoteRecord> read(List<Lookup> lookups, Set<String> fields) {
-    List<Lookup> byId = new ArrayList<>();
-    List<Lookup> byMarker = new ArrayList<>();
-    List<Lookup> byEmail = new ArrayList<>();
-    for (Lookup lookup : lookups) {
-      if (lookup.remoteId() != null) {
-        byId.add(lookup);
-      } else if (lookup.byMarker()) {
-        byMarker.add(lookup);
-      } else if (!lookup.email().isEmpty()) {
-        byEmail.add(lookup);
-      }
-    }
-    List<RemoteRecord> found = new ArrayList<>();
-    found.addAll(readBy("", byId, Lookup::remoteId, fields));
-    found.addAll(readBy(marker, byMarker, Lookup::marker, fields));
-    found.addAll(readBy(EMAIL, byEmail, Lookup::email, fields));
-    return found;
-  }
-
-  private List<RemoteRecord> readBy(
-      String property,
-      List<Lookup> lookups,
-      java.util.function.Function<Lookup, String> key,
-      Set<String> fields) {
-    if (lookups.isEmpty()) {
-      return List.of();
-    }
-    Map<String, JsonNode> byKey = new HashMap<>();
-    for (JsonNode record : readRecords(property, lookups.stream().map(key).toList(), fields)) {
-      keysOf(record, property).forEach(k -> byKey.put(k, record));
-    }
-    List<RemoteRecord> found = new ArrayList<>();
-    for (Lookup lookup : lookups) {
-      JsonNode record = byKey.get(key.apply(lookup).toLowerCase(Locale.ROOT));
-      if (record != null) {
-        found.add(remote(lookup.traceId(), record, fields));
-      }
-    }
-    return found;
-  }
-
-  private Iterable<JsonNode> readRecords(String property, List<String> keys, Set<String> fields) {
-    ObjectNode body = api.object();
-    if (!property.isEmpty()) {
-      body.put("idProperty", property);
-    }
-    ArrayNode properties = body.putArray("properties");
-    Set<String> wanted = new HashSet<>(fields);
-    wanted.addAll(List.of(marker, EMAIL, OTHER_EMAILS));
-    wanted.stream().sorted().forEach(properties::add);
-    ArrayNode inputs = body.putArray("inputs");
-    keys.stream().distinct().forEach(k -> inputs.addObject().put("id", k));
-    HubSpotApi.Reply reply = api.post("contacts.read", BATCH + "read", body, Effect.READ);
-    if (reply.status() == 404) {
-      return List.of();
-    }
-    return api.needed(reply, "read contacts").body().path("results");
-  }
-
-  /** The keys under which a record answers: an additional address is a key as good as the first. */
-  private List<String> keysOf(JsonNode record, String property) {
-    if (property.isEmpty()) {
-      return List.of(record.path("id").asText());
-    }
-    JsonNode values = record.path("properties");
-    if (!property.equals(EMAIL)) {
-      return List.of(values.path(property).asText("").toLowerCase(Locale.ROOT));
-    }
-    List<String> keys = new ArrayList<>();
-    keys.add(values.path(EMAIL).asText("").toLowerCase(Locale.ROOT));
-    for (String other : values.path(OTHER_EMAILS).asText("").split(";", -1)) {
-      keys.add(other.strip().toLowerCase(Locale.ROOT));
-    }
-    return keys;
-  }
-
-  private RemoteRecord remote(String trace, JsonNode record, Set<String> fields) {
-    Map<String, String> values = new LinkedHashMap<>();
-    JsonNode properties = record.path("properties");
-    fields.forEach(name -> values.put(name, text(properties.path(name))));
-    return new RemoteRecord(
-        trace, record.path("id").asText(), text(properties.path(marker)), values);
-  }
-
-  private static String text(JsonNode value) {
-    return value.isMissingNode() || value.isNull() ? "" : value.asText();
   }
 
   WriteReply create(List<Draft> drafts) {
     HubSpotApi.Reply reply =
         api.post("contacts.create", BATCH + "create", inputs(drafts), Effect.WRITE);
-    if (reply.status() == 409 && drafts.size() == 1) {
-      return new WriteReply.Answered(List.of(conflict(drafts.get(0).traceId(), reply.message())));
+    if (!reply.ok() && drafts.size() == 1 && clash(reply)) {
+      return alone(drafts.get(0), reply);
     }
-    HubSpotApi.refuseWhole(reply);
+    HubSpotApi.refuseWhole(reply, "make contacts");
     Map<String, String> traceByMarker = new HashMap<>();
     drafts.forEach(d -> traceByMarker.put(d.fields().get(marker), d.traceId()));
-    List<RowAnswer> answers = errors(reply.body());
-    for (JsonNode result : reply.body().path("results")) {
-      String trace = result.path(TRACE).asText("");
-      if (trace.isEmpty()) {
-        trace = traceByMarker.get(result.path("properties").path(marker).asText(""));
-      }
-      if (trace != null) {
-        answers.add(RowAnswer.applied(trace, result.path("id").asText()));
-      }
-    }
-    return new WriteReply.Answered(answers);
+    return settled(
+        drafts,
+        reply,
+        result -> traceByMarker.get(result.path("properties").path(marker).asText("")));
   }
 
   WriteReply update(List<Draft> drafts) {
     HubSpotApi.Reply reply =
         api.post("contacts.update", BATCH + "update", inputs(drafts), Effect.REPEATABLE_WRITE);
-    HubSpotApi.refuseWhole(reply);
+    if (!reply.ok() && drafts.size() == 1 && (clash(reply) || reply.error().gone())) {
+      return alone(drafts.get(0), reply);
+    }
+    HubSpotApi.refuseWhole(reply, "change contacts");
     Map<String, String> traceById = new HashMap<>();
     drafts.forEach(d -> traceById.put(d.remoteId(), d.traceId()));
-    List<RowAnswer> answers = errors(reply.body());
+    return settled(drafts, reply, result -> traceById.get(result.path("id").asText()));
+  }
+
+  private static boolean clash(HubSpotApi.Reply reply) {
+    return reply.status() == 409 || reply.error().clash();
+  }
+
+  /** A refusal of the only input; a clash without the envelope is one all the same. */
+  private static WriteReply alone(Draft draft, HubSpotApi.Reply reply) {
+    Envelope error = reply.error();
+    RowAnswer answer =
+        reply.status() == 409
+            ? new RowAnswer(
+                draft.traceId(), Verdict.CONFLICT, error.existing().orElse(""), reply.message())
+            : BatchAnswers.answer(draft.traceId(), error, reply.message());
+    return new WriteReply.Answered(List.of(answer));
+  }
+
+  /** By trace id; a result that does not carry it by what else names it. */
+  private WriteReply settled(
+      List<Draft> drafts, HubSpotApi.Reply reply, Function<JsonNode, String> otherwise) {
+    BatchAnswers answers = new BatchAnswers(drafts.stream().map(Draft::traceId).toList());
+    Map<String, String> traceById = new HashMap<>();
+    drafts.stream()
+        .filter(d -> d.remoteId() != null)
+        .forEach(d -> traceById.put(d.remoteId(), d.traceId()));
+    answers.errors(reply.body(), error -> named(error, traceById));
     for (JsonNode result : reply.body().path("results")) {
-      String id = result.path("id").asText();
-      if (traceById.containsKey(id)) {
-        answers.add(RowAnswer.applied(traceById.get(id), id));
+      String trace = result.path(TRACE).asText("");
+      String id = result.path("id").asText("");
+      if (!id.isEmpty()) {
+        answers.done(trace.isEmpty() ? otherwise.apply(result) : trace, id);
       }
     }
-    answers.addAll(missing(drafts, answers));
-    return new WriteReply.Answered(answers);
+    missing(drafts, answers);
+    return new WriteReply.Answered(answers.rows());
+  }
+
+  private static List<String> named(Envelope error, Map<String, String> traceById) {
+    List<String> names = new ArrayList<>(error.context(TRACE));
+    error.context("ids").stream().map(traceById::get).filter(Objects::nonNull).forEach(names::add);
+    return names;
   }
 
   /** HubSpot may say nothing at all about ids that it does not have: those are asked for. */
-  private List<RowAnswer> missing(List<Draft> drafts, List<RowAnswer> answers) {
-    Set<String> answered = new HashSet<>();
-    answers.forEach(answer -> answered.add(answer.traceId()));
-    List<Draft> silent = drafts.stream().filter(d -> !answered.contains(d.traceId())).toList();
-    if (silent.isEmpty()) {
-      return List.of();
+  private void missing(List<Draft> drafts, BatchAnswers answers) {
+    Set<String> silent = new HashSet<>(answers.silent());
+    List<Draft> open =
+        drafts.stream().filter(d -> d.remoteId() != null && silent.contains(d.traceId())).toList();
+    if (open.isEmpty()) {
+      return;
     }
-    Set<String> there = new HashSet<>();
-    readRecords("", silent.stream().map(Draft::remoteId).toList(), Set.of())
-        .forEach(record -> there.add(record.path("id").asText()));
-    return silent.stream()
+    Set<String> there = reader.there(open.stream().map(Draft::remoteId).distinct().toList());
+    open.stream()
         .filter(d -> !there.contains(d.remoteId()))
-        .map(
+        .forEach(
             d ->
-                new RowAnswer(
-                    d.traceId(), Verdict.MISSING, d.remoteId(), "the contact is not there"))
-        .toList();
+                answers.note(
+                    new RowAnswer(
+                        d.traceId(), Verdict.MISSING, d.remoteId(), "the contact is not there")));
   }
 
   private ObjectNode inputs(List<Draft> drafts) {
@@ -206,38 +139,23 @@ final class HubSpotContacts {
     return body;
   }
 
-  private static List<RowAnswer> errors(JsonNode body) {
-    List<RowAnswer> answers = new ArrayList<>();
-    for (JsonNode error : body.path("errors")) {
-      String message = error.path("message").asText("");
-      boolean clash = error.path("category").asText("").equals("CONFLICT");
-      boolean gone = error.path("category").asText("").equals("OBJECT_NOT_FOUND");
-      for (JsonNode trace : error.path("context").path(TRACE)) {
-        if (clash) {
-          answers.add(conflict(trace.asText(), message));
-        } else if (gone) {
-          answers.add(new RowAnswer(trace.asText(), Verdict.MISSING, null, message));
-        } else {
-          answers.add(RowAnswer.refused(trace.asText(), message));
-        }
-      }
-    }
-    return answers;
-  }
-
-  /** The record that it clashed with is named in the text only. */
-  private static RowAnswer conflict(String trace, String message) {
-    Matcher matcher = EXISTING.matcher(message);
-    return new RowAnswer(trace, Verdict.CONFLICT, matcher.find() ? matcher.group(1) : "", message);
-  }
-
   WriteReply archive(Collection<String> ids) {
     ObjectNode body = api.object();
     ArrayNode inputs = body.putArray("inputs");
     ids.forEach(id -> inputs.addObject().put("id", id));
-    HubSpotApi.refuseWhole(
-        api.post("contacts.archive", BATCH + "archive", body, Effect.REPEATABLE_WRITE));
-    return new WriteReply.Answered(ids.stream().map(id -> RowAnswer.applied(id, id)).toList());
+    HubSpotApi.Reply reply =
+        api.post("contacts.archive", BATCH + "archive", body, Effect.REPEATABLE_WRITE);
+    if (ids.size() == 1 && !reply.ok() && reply.error().gone()) {
+      String id = ids.iterator().next();
+      return new WriteReply.Answered(List.of(new RowAnswer(id, Verdict.ALREADY, id, "")));
+    }
+    HubSpotApi.refuseWhole(reply, "take contacts away");
+    BatchAnswers answers = new BatchAnswers(ids);
+    answers.errors(reply.body(), error -> error.context("ids"));
+    if (answers.allNamed()) {
+      answers.silent().forEach(id -> answers.done(id, id)); // HubSpot names only what failed.
+    }
+    return new WriteReply.Answered(answers.rows());
   }
 
   /** Contacts that any of the groups of filters finds, by a search that may lag; one page. */

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.crm.BatchRefusedException;
+import dev.offramp.crm.DestinationException;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
+import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.crm.WriteReply;
 import dev.offramp.crm.http.HttpCall.Effect;
 import java.util.Collection;
@@ -24,6 +26,12 @@ final class HubSpotLists {
   private static final String BASE = "/crm/lists/" + HubSpotApi.VERSION;
   private static final String CONTACT = "0-1";
 
+  /** HubSpot's own spelling. */
+  private static final String ADDED = "recordsIdsAdded";
+
+  private static final String REMOVED = "recordIdsRemoved";
+  private static final Set<String> BY_HAND = Set.of("MANUAL", "SNAPSHOT");
+
   private final HubSpotApi api;
 
   HubSpotLists(HubSpotApi api) {
@@ -41,8 +49,24 @@ final class HubSpotLists {
     return Optional.of(id(api.needed(reply, "find a list").body()));
   }
 
+  /**
+   * A list that fills itself by rules cannot be joined; one without a type is taken at its word.
+   */
   private static String id(JsonNode body) {
-    return body.path("list").path("listId").asText();
+    JsonNode list = body.path("list");
+    String id = list.path("listId").asText();
+    String type = list.path("processingType").asText("");
+    if (id.isEmpty()) {
+      throw new UnknownOutcomeException("lists: the answer has no list id", null);
+    }
+    if (!type.isEmpty() && !BY_HAND.contains(type)) {
+      throw new DestinationException(
+          "OFF-2107",
+          "The list %s at HubSpot has the name of a list of Kartra's and fills itself. Rename it"
+                  .formatted(id)
+              + " there, then try the job again.");
+    }
+    return id;
   }
 
   /** Makes a list; an earlier try's list is found by its name. */
@@ -68,7 +92,7 @@ final class HubSpotLists {
     if (members.status() == 404) {
       return true;
     }
-    if (!api.needed(members, "read a list").body().path("results").isEmpty()) {
+    if (api.results(members, "read a list").iterator().hasNext()) {
       return false;
     }
     HubSpotApi.Reply reply =
@@ -81,16 +105,9 @@ final class HubSpotLists {
     ArrayNode inputs = body.putArray("inputs");
     recordIds.forEach(id -> inputs.addObject().put("objectTypeId", CONTACT).put("recordId", id));
     Map<String, Set<String>> found = new HashMap<>();
-    for (JsonNode result :
-        api.needed(
-                api.post(
-                    "lists.memberships",
-                    BASE + "/records/memberships/batch/read",
-                    body,
-                    Effect.READ),
-                "read list memberships")
-            .body()
-            .path("results")) {
+    HubSpotApi.Reply reply =
+        api.post("lists.memberships", BASE + "/records/memberships/batch/read", body, Effect.READ);
+    for (JsonNode result : api.results(reply, "read list memberships")) {
       Set<String> lists = new HashSet<>();
       result
           .path("recordListMemberships")
@@ -108,7 +125,10 @@ final class HubSpotLists {
     return change("remove", listId, ids);
   }
 
-  /** Ids that the destination does not know are named; members that were there are not. */
+  /**
+   * Ids that HubSpot does not know are named, members that were there (or were not, when leaving)
+   * are in neither list: nothing had to be done about them.
+   */
   private WriteReply change(String verb, String listId, Collection<String> ids) {
     ArrayNode body = api.object().putArray("ids");
     ids.forEach(body::add);
@@ -120,17 +140,28 @@ final class HubSpotLists {
             body,
             Effect.REPEATABLE_WRITE);
     if (!reply.ok()) {
-      throw new BatchRefusedException(reply.message());
+      throw new BatchRefusedException(reply.message()); // Also 404: the list alone is gone.
     }
-    Set<String> missing = new HashSet<>();
-    reply.body().path("recordIdsMissing").forEach(id -> missing.add(id.asText()));
+    Set<String> missing = ids(reply.body(), "recordIdsMissing");
+    Set<String> changed = ids(reply.body(), verb.equals("add") ? ADDED : REMOVED);
+    boolean named = reply.body().has(verb.equals("add") ? ADDED : REMOVED);
     return new WriteReply.Answered(
-        ids.stream()
-            .map(
-                id ->
-                    missing.contains(id)
-                        ? new RowAnswer(id, Verdict.MISSING, id, "the contact is not there")
-                        : RowAnswer.applied(id, id))
-            .toList());
+        ids.stream().map(id -> answer(id, missing, changed, named)).toList());
+  }
+
+  private static RowAnswer answer(
+      String id, Set<String> missing, Set<String> changed, boolean named) {
+    if (missing.contains(id)) {
+      return new RowAnswer(id, Verdict.MISSING, id, "the contact is not there");
+    }
+    return !named || changed.contains(id)
+        ? RowAnswer.applied(id, id)
+        : new RowAnswer(id, Verdict.ALREADY, id, "");
+  }
+
+  private static Set<String> ids(JsonNode body, String name) {
+    Set<String> ids = new HashSet<>();
+    body.path(name).forEach(id -> ids.add(id.asText()));
+    return ids;
   }
 }

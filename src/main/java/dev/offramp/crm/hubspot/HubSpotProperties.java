@@ -5,16 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.crm.Definition;
 import dev.offramp.crm.DefinitionState;
+import dev.offramp.crm.DestinationException;
 import dev.offramp.crm.http.HttpCall.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Custom fields as properties, all in a group of their own.
+ * Custom fields as properties, all in a group of their own. What a person has made is kept: the
+ * options that are there stay as they are, and a property of another type is never written to.
  *
  * <p>Source: https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide
  */
@@ -23,27 +25,40 @@ final class HubSpotProperties {
   private static final String GROUP = "kartra";
 
   private final HubSpotApi api;
-  private final HubSpotContacts contacts;
+  private final PropertyUse use;
   private final String marker;
 
-  HubSpotProperties(HubSpotApi api, HubSpotContacts contacts, String marker) {
+  HubSpotProperties(HubSpotApi api, PropertyUse use, String marker) {
     this.api = api;
-    this.contacts = contacts;
+    this.use = use;
     this.marker = marker;
   }
 
-  /** The states of fields, with one call. */
+  /**
+   * The states of fields, with one call.
+   *
+   * @throws DestinationException OFF-2105 if one is there and cannot take the values
+   */
   Map<String, DefinitionState> inspect(List<Definition> wanted) {
-    Map<String, JsonNode> there = new HashMap<>();
-    for (JsonNode property :
-        api.needed(api.get("properties.list", BASE), "list properties").body().path("results")) {
-      there.put(property.path("name").asText(), property);
-    }
+    Map<String, JsonNode> there = all();
     Map<String, DefinitionState> states = new HashMap<>();
     for (Definition definition : wanted) {
-      states.put(definition.name(), state(definition, there.get(definition.name())));
+      JsonNode property = there.get(definition.name());
+      if (property != null) {
+        PropertyShape.demand(definition, property);
+      }
+      states.put(definition.name(), state(definition, property));
     }
     return states;
+  }
+
+  /** The properties that are not in the recycle bin, by name. */
+  private Map<String, JsonNode> all() {
+    Map<String, JsonNode> there = new HashMap<>();
+    for (JsonNode property : api.results(api.get("properties.list", BASE), "list properties")) {
+      there.put(property.path("name").asText(), property);
+    }
+    return there;
   }
 
   private static DefinitionState state(Definition definition, JsonNode property) {
@@ -70,18 +85,41 @@ final class HubSpotProperties {
     body.put("name", definition.name());
     body.put("label", definition.label());
     body.put("groupName", GROUP);
-    body.put("type", type(definition));
-    body.put("fieldType", fieldType(definition));
+    body.put("type", PropertyShape.type(definition));
+    body.put("fieldType", PropertyShape.fieldType(definition));
     if (definition.unique()) {
       body.put("hasUniqueValue", true);
     }
     if (!definition.options().isEmpty()) {
-      options(body, definition.options());
+      addTo(body.putArray("options"), definition.options());
     }
-    // A second try meets the first one's property: 409 is as good as done.
     HubSpotApi.Reply reply = api.post("properties.create", BASE, body, Effect.REPEATABLE_WRITE);
-    if (reply.status() != 409) {
+    if (reply.status() == 409) {
+      met(definition);
+    } else {
       api.needed(reply, "make the property " + definition.name());
+    }
+  }
+
+  /**
+   * A name that is taken: mostly by an earlier try of ours whose answer was lost. Whether the name
+   * of a property in the recycle bin can be used again is not confirmed: if it cannot, a person has
+   * to decide.
+   */
+  private void met(Definition definition) {
+    HubSpotApi.Reply reply = read(definition.name());
+    if (reply.status() == 404 || reply.body().path("archived").asBoolean(false)) {
+      throw new DestinationException(
+          "OFF-2106",
+          "The property %s is in HubSpot's recycle bin. Restore it or delete it for good there, then"
+                  .formatted(definition.name())
+              + " try the job again.");
+    }
+    JsonNode there = api.needed(reply, "read " + definition.name()).body();
+    PropertyShape.demand(definition, there);
+    DefinitionState state = state(definition, there);
+    if (!state.complete()) {
+      addOptions(state);
     }
   }
 
@@ -97,25 +135,29 @@ final class HubSpotProperties {
     }
   }
 
-  private void addOptions(DefinitionState state) {
-    String name = state.definition().name();
-    Set<String> all = currentOptions(name);
-    all.addAll(state.missingOptions());
-    replaceOptions(name, all);
+  private HubSpotApi.Reply read(String name) {
+    return api.get("properties.read", BASE + "/" + HubSpotApi.escape(name));
   }
 
-  private Set<String> currentOptions(String name) {
-    Set<String> options = new LinkedHashSet<>();
-    api.needed(api.get("properties.read", BASE + "/" + HubSpotApi.escape(name)), "read " + name)
-        .body()
-        .path("options")
-        .forEach(option -> options.add(option.path("value").asText()));
+  /** The options as they are, each with the label and the place that people gave it. */
+  private ArrayNode currentOptions(String name) {
+    ArrayNode options = api.object().putArray("options");
+    api.needed(read(name), "read " + name).body().path("options").forEach(options::add);
     return options;
   }
 
-  private void replaceOptions(String name, Set<String> values) {
+  private void addOptions(DefinitionState state) {
+    String name = state.definition().name();
+    ArrayNode options = currentOptions(name);
+    Set<String> there = new HashSet<>();
+    options.forEach(option -> there.add(option.path("value").asText()));
+    addTo(options, state.missingOptions().stream().filter(o -> !there.contains(o)).toList());
+    replaceOptions(name, options);
+  }
+
+  private void replaceOptions(String name, ArrayNode options) {
     ObjectNode body = api.object();
-    options(body, values);
+    body.set("options", options);
     api.needed(
         api.send(
             "properties.update",
@@ -126,81 +168,64 @@ final class HubSpotProperties {
         "change the options of " + name);
   }
 
-  private static void options(ObjectNode body, Iterable<String> values) {
-    ArrayNode options = body.putArray("options");
-    int order = 0;
+  private static void addTo(ArrayNode options, Iterable<String> values) {
     for (String value : values) {
       options
           .addObject()
           .put("label", value)
           .put("value", value)
-          .put("displayOrder", order++)
+          .put("displayOrder", options.size() - 1)
           .put("hidden", false);
     }
   }
 
-  private static String type(Definition definition) {
-    return switch (definition.type()) {
-      case SINGLE_CHOICE, MULTIPLE_CHOICE -> "enumeration";
-      case INSTANT -> "datetime";
-      case NUMBER -> "number";
-      case TEXT, LONG_TEXT, NONE -> "string";
-    };
-  }
-
-  private static String fieldType(Definition definition) {
-    return switch (definition.type()) {
-      case SINGLE_CHOICE -> "select";
-      case MULTIPLE_CHOICE -> "checkbox";
-      case INSTANT -> "date";
-      case NUMBER -> "number";
-      case LONG_TEXT -> "textarea";
-      case TEXT, NONE -> "text";
-    };
-  }
-
   /** Takes away properties of ours, or the options that we added, where no contact uses them. */
   List<DefinitionState> undefine(List<DefinitionState> states) {
-    Map<String, DefinitionState> there =
-        inspect(states.stream().map(DefinitionState::definition).toList());
+    Set<String> there = all().keySet();
     List<DefinitionState> gone = new ArrayList<>();
     List<DefinitionState> open = new ArrayList<>();
     for (DefinitionState state : states) {
-      (there.get(state.definition().name()).exists() ? open : gone).add(state);
+      (there.contains(state.definition().name()) ? open : gone).add(state);
     }
-    List<DefinitionState> unused = new PropertyUse(api, contacts).unused(open);
-    unused.forEach(this::remove);
-    gone.addAll(unused);
+    use.unused(open).stream().filter(this::remove).forEach(gone::add);
     if (gone.stream().anyMatch(state -> state.definition().name().equals(marker))) {
       removeGroup();
     }
     return gone;
   }
 
-  private void remove(DefinitionState state) {
+  /** Whether it is gone; HubSpot keeps what its own tools (a form, a workflow) use. */
+  private boolean remove(DefinitionState state) {
     String name = state.definition().name();
     if (state.missingOptions().isEmpty()) {
-      api.send(
-          "properties.delete",
-          "DELETE",
-          BASE + "/" + HubSpotApi.escape(name),
-          null,
-          Effect.REPEATABLE_WRITE);
-      return;
+      return delete("properties.delete", "/" + HubSpotApi.escape(name));
     }
-    Set<String> kept = currentOptions(name);
-    kept.removeAll(state.missingOptions());
+    ArrayNode kept = api.object().putArray("options");
+    currentOptions(name)
+        .forEach(
+            option -> {
+              if (!state.missingOptions().contains(option.path("value").asText())) {
+                kept.add(option);
+              }
+            });
     replaceOptions(name, kept);
+    return true;
+  }
+
+  private boolean delete(String call, String path) {
+    HubSpotApi.Reply reply = api.send(call, "DELETE", BASE + path, null, Effect.REPEATABLE_WRITE);
+    return reply.ok() || reply.status() == 404;
   }
 
   /** The marker goes last; a group that still has properties of somebody's stays. */
   private void removeGroup() {
-    for (JsonNode property :
-        api.needed(api.get("properties.list", BASE), "list properties").body().path("results")) {
-      if (property.path("groupName").asText().equals(GROUP)) {
-        return;
-      }
+    boolean used =
+        all().values().stream()
+            .anyMatch(property -> property.path("groupName").asText().equals(GROUP));
+    if (!used && !delete("groups.delete", "/groups/" + GROUP)) {
+      throw new DestinationException(
+          "OFF-2108",
+          "HubSpot keeps the empty property group " + GROUP + ". Delete it there by hand.");
     }
-    api.send("groups.delete", "DELETE", BASE + "/groups/" + GROUP, null, Effect.REPEATABLE_WRITE);
   }
 }

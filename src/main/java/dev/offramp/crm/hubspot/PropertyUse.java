@@ -25,10 +25,12 @@ final class PropertyUse {
 
   private final HubSpotApi api;
   private final HubSpotContacts contacts;
+  private final ContactReader reader;
 
-  PropertyUse(HubSpotApi api, HubSpotContacts contacts) {
+  PropertyUse(HubSpotApi api, HubSpotContacts contacts, ContactReader reader) {
     this.api = api;
     this.contacts = contacts;
+    this.reader = reader;
   }
 
   /** Those of the properties that nobody uses, in their order. */
@@ -61,7 +63,7 @@ final class PropertyUse {
     List<Lookup> lookups =
         page.ids().stream().map(id -> new Lookup(id, id, "", "", false)).toList();
     Set<DefinitionState> used = new LinkedHashSet<>();
-    for (RemoteRecord record : contacts.read(lookups, names)) {
+    for (RemoteRecord record : reader.read(lookups, names)) {
       states.stream().filter(state -> uses(record, state)).forEach(used::add);
     }
     if (used.isEmpty() && page.total() > page.ids().size()) {

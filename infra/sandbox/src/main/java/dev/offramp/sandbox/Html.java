@@ -15,16 +15,20 @@ public record Html(List<String> head, List<List<String>> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** The table, every cell escaped. */
+  /** The table, every cell escaped; each cell has its heading's name, for narrow screens. */
   public String table() {
-    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><tr>");
+    StringBuilder html = new StringBuilder("<table><thead><tr>");
     head.forEach(cell -> html.append("<th>").append(SandboxPage.escape(cell)).append("</th>"));
-    html.append("</tr>");
+    html.append("</tr></thead><tbody>");
     for (List<String> row : rows) {
       html.append("<tr>");
-      row.forEach(cell -> html.append("<td>").append(SandboxPage.escape(cell)).append("</td>"));
+      for (int i = 0; i < row.size(); i++) {
+        html.append("<td data-name=\"%s\">".formatted(SandboxPage.escape(head.get(i))))
+            .append(SandboxPage.escape(row.get(i)))
+            .append("</td>");
+      }
       html.append("</tr>");
     }
-    return html.append("</table></div>").toString();
+    return html.append("</tbody></table>").toString();
   }
 }

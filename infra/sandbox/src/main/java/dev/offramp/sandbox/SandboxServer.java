@@ -1,11 +1,12 @@
 package dev.offramp.sandbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.offramp.sandbox.FaultPlan.Fault;
 import dev.offramp.sandbox.hubspot.SimulatedHubSpot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,29 +24,17 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SandboxServer implements AutoCloseable {
   private static final int THREADS = 32;
-  private static final long DAY_MILLIS = 86_400_000;
 
   private final SandboxOptions options;
   private final SimulatedApi api = new SimulatedHubSpot();
   private final ObjectMapper json = new ObjectMapper();
   private final HttpServer server;
   private final ExecutorService threads;
-  private final SlidingLimit burst;
-  private final SlidingLimit daily;
-  private final Random random;
-  // One of its own: the n-th call that changes something meets the same fault in every run.
-  private final Random chance;
-  private volatile FaultPlan faults;
-  private long faulted;
-  private long timedOutAfterEffect;
+  private final VendorGate gate;
 
   private SandboxServer(SandboxOptions options) throws IOException {
     this.options = options;
-    this.faults = options.faults();
-    this.random = new Random(faults.seed());
-    this.chance = new Random(faults.seed());
-    this.burst = new SlidingLimit(10_000, options.callsPer10s());
-    this.daily = new SlidingLimit(DAY_MILLIS, options.callsPerDay());
+    this.gate = new VendorGate(api, options, System::nanoTime);
     this.threads =
         Executors.newFixedThreadPool(
             THREADS,
@@ -85,21 +73,13 @@ public final class SandboxServer implements AutoCloseable {
 
   /** Changes what goes wrong from now on. */
   public void faults(FaultPlan plan) {
-    faults = plan;
+    gate.faults(plan);
   }
 
   /** Calls so far, refusals, and the fullest window of ten seconds. */
   public JsonNode stats() {
     ObjectNode stats = json.createObjectNode();
-    stats.put("limitPer10s", burst.limit());
-    stats.put("fullest10s", burst.fullest());
-    stats.put("refusedForTheLimit", burst.refused() + daily.refused());
-    stats.put("callsToday", daily.limit() - daily.remaining(System.nanoTime()));
-    stats.put("records", api.size());
-    synchronized (chance) {
-      stats.put("faults", faulted);
-      stats.put("timedOutAfterEffect", timedOutAfterEffect);
-    }
+    gate.describe(stats);
     return stats;
   }
 
@@ -111,9 +91,11 @@ public final class SandboxServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String path = exchange.getRequestURI().getPath();
+      String path = exchange.getRequestURI().getRawPath();
       if (path.equals("/")) {
-        reply(exchange, 200, "text/html; charset=utf-8", new SandboxPage().render(api, stats()));
+        boolean still = "still".equals(exchange.getRequestURI().getQuery());
+        String page = new SandboxPage().render(api, stats(), still);
+        reply(exchange, 200, "text/html; charset=utf-8", page);
       } else if (path.startsWith("/sandbox/")) {
         operate(exchange, path.substring("/sandbox/".length()));
       } else {
@@ -140,76 +122,43 @@ public final class SandboxServer implements AutoCloseable {
         reply(exchange, done ? 200 : 404, stats());
       }
       case "faults" -> {
-        faults = json.treeToValue(body, FaultPlan.class);
+        if (!body.isObject()) {
+          reply(exchange, 400, json.createObjectNode().put("message", "a plan of faults"));
+          return;
+        }
+        gate.faults(json.treeToValue(body, FaultPlan.class));
         reply(exchange, 200, stats());
       }
       default -> reply(exchange, 404, json.createObjectNode().put("message", "not found"));
     }
   }
 
+  /** The JSON of a request; a missing node where there is none or it cannot be read. */
   private JsonNode body(HttpExchange exchange) throws IOException {
     try (InputStream in = exchange.getRequestBody()) {
-      byte[] bytes = in.readAllBytes();
-      return bytes.length == 0 ? null : json.readTree(bytes);
+      return json.readTree(in.readAllBytes());
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
     }
   }
 
   private void vendor(HttpExchange exchange, String path) throws IOException {
-    JsonNode body = body(exchange);
-    String key = exchange.getRequestHeaders().getFirst("Authorization");
-    if (!("Bearer " + options.key()).equals(key)) {
-      fail(exchange, 401, "INVALID_AUTHENTICATION", "Authentication credentials not found.");
-      return;
-    }
-    long now = System.nanoTime();
-    if (!burst.tryCall(now) || !daily.tryCall(now)) {
-      limited(exchange, "You have reached your ten_secondly_rolling limit.");
-      return;
-    }
-    String method = exchange.getRequestMethod();
-    FaultPlan plan = faults;
-    Fault fault = api.changes(method, path) ? draw(plan) : Fault.NONE;
-    pause(latency(plan));
-    switch (fault) {
-      case LOCKED -> fail(exchange, 423, "LOCKED", "The records are locked.");
-      case SOMEBODY_ELSE -> limited(exchange, "Another integration has used the limit.");
-      case FAILED_BEFORE -> fail(exchange, 503, "SERVICE_UNAVAILABLE", "Try again.");
-      case TIMEOUT_BEFORE -> pause(plan.holdMillis()); // Closed without an answer.
-      case TIMEOUT_AFTER -> {
-        answer(exchange, path, body);
-        pause(plan.holdMillis());
-      }
-      case FAILED_AFTER -> {
-        answer(exchange, path, body);
-        fail(exchange, 502, "BAD_GATEWAY", "Bad gateway.");
-      }
-      case NONE -> {
-        ApiReply answer = answer(exchange, path, body);
-        headers(exchange);
-        reply(exchange, answer.status(), answer.body());
-      }
-    }
-  }
-
-  private ApiReply answer(HttpExchange exchange, String path, JsonNode body) {
     String query = exchange.getRequestURI().getQuery();
-    return api.call(exchange.getRequestMethod(), path, query == null ? "" : query, body);
-  }
-
-  private Fault draw(FaultPlan plan) {
-    synchronized (chance) {
-      Fault fault = plan.at(chance.nextInt(1000));
-      faulted += fault == Fault.NONE ? 0 : 1;
-      timedOutAfterEffect += fault == Fault.TIMEOUT_AFTER ? 1 : 0;
-      return fault;
+    VendorGate.Deed deed =
+        gate.take(
+            new VendorGate.Call(
+                exchange.getRequestHeaders().getFirst("Authorization"),
+                exchange.getRequestMethod(),
+                path,
+                query == null ? "" : query,
+                body(exchange)));
+    pause(deed.latencyMillis());
+    if (deed.answer() == null) {
+      pause(deed.holdMillis()); // Closed without an answer.
+      return;
     }
-  }
-
-  private int latency(FaultPlan plan) {
-    int tenth = plan.latencyMillis() / 10;
-    synchronized (random) {
-      return plan.latencyMillis() + (tenth == 0 ? 0 : random.nextInt(2 * tenth + 1) - tenth);
-    }
+    deed.headers().forEach(exchange.getResponseHeaders()::set);
+    reply(exchange, deed.answer().status(), deed.answer().body());
   }
 
   private static void pause(int millis) {
@@ -218,28 +167,6 @@ public final class SandboxServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void headers(HttpExchange exchange) {
-    long now = System.nanoTime();
-    var headers = exchange.getResponseHeaders();
-    headers.set("X-HubSpot-RateLimit-Max", Integer.toString(burst.limit()));
-    headers.set("X-HubSpot-RateLimit-Remaining", Integer.toString(burst.remaining(now)));
-    headers.set("X-HubSpot-RateLimit-Interval-Milliseconds", "10000");
-    headers.set("X-HubSpot-RateLimit-Daily", Integer.toString(daily.limit()));
-    headers.set("X-HubSpot-RateLimit-Daily-Remaining", Integer.toString(daily.remaining(now)));
-  }
-
-  private void limited(HttpExchange exchange, String message) throws IOException {
-    headers(exchange);
-    ObjectNode error = (ObjectNode) api.error(429, "RATE_LIMITS", message);
-    error.put("policyName", "TEN_SECONDLY_ROLLING");
-    reply(exchange, 429, error);
-  }
-
-  private void fail(HttpExchange exchange, int status, String category, String message)
-      throws IOException {
-    reply(exchange, status, api.error(status, category, message));
   }
 
   private void reply(HttpExchange exchange, int status, JsonNode body) throws IOException {

@@ -28,6 +28,17 @@ final class SlidingLimit {
     return true;
   }
 
+  /** Whether a call would be let through now; counts nothing. */
+  synchronized boolean room(long nowNanos) {
+    drop(nowNanos);
+    return accepted.size() < limit;
+  }
+
+  /** Counts a refusal that somebody else found. */
+  synchronized void refuse() {
+    refused++;
+  }
+
   private void drop(long nowNanos) {
     while (!accepted.isEmpty() && nowNanos - accepted.peekFirst() >= windowNanos) {
       accepted.removeFirst();

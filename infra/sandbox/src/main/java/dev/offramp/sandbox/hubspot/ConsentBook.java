@@ -7,12 +7,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.sandbox.ApiReply;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** E-mail subscription statuses, by address. A refusal gives way to a resubscription only. */
+/**
+ * E-mail subscription statuses, by address. A refusal gives way to a resubscription only, or to
+ * silence. Decided the strict way, as no page says so: an address without a contact is refused, a
+ * batch has at most 100 inputs, and what is recorded goes with the contact.
+ *
+ * <p>Source:
+ * https://developers.hubspot.com/docs/api-reference/communication-preferences-subscriptions-v4/guide
+ */
 final class ConsentBook {
   private static final Map<String, String> DEFINITIONS =
       new TreeMap<>(Map.of("11", "Marketing Information", "12", "One to One"));
+  private static final int MOST_INPUTS = 100;
   private static final String NONE = "NOT_SPECIFIED";
   private static final String OUT = "UNSUBSCRIBED";
   private static final String IN = "SUBSCRIBED";
@@ -25,6 +34,9 @@ final class ConsentBook {
   }
 
   ApiReply call(String method, String path, JsonNode body, ContactBook contacts) {
+    if (body.path("inputs").size() > MOST_INPUTS) {
+      return new ApiReply(400, json.createObjectNode().put("message", "too many inputs"));
+    }
     return switch (method + path) {
       case "GET/definitions" -> definitions();
       case "POST/statuses/batch/read" -> read(body);
@@ -74,31 +86,51 @@ final class ConsentBook {
   }
 
   private ApiReply unsubscribeAll(JsonNode body, ContactBook contacts) {
+    ObjectNode answer = json.createObjectNode().put("status", "COMPLETE");
+    ArrayNode results = answer.putArray("results");
+    ArrayNode errors = json.createArrayNode();
     for (JsonNode input : body.path("inputs")) {
       if (contacts.knowsEmail(input.asText())) {
         DEFINITIONS.keySet().forEach(id -> set(input.asText(), id, OUT));
+        results.addObject().put("subscriberIdString", input.asText());
+      } else {
+        refuse(errors, input.asText(), "There is no such subscriber");
       }
     }
-    return new ApiReply(200, json.createObjectNode().put("status", "COMPLETE"));
+    return new ApiReply(errors.isEmpty() ? 200 : 207, with(answer, errors));
+  }
+
+  private static ObjectNode with(ObjectNode answer, ArrayNode errors) {
+    if (!errors.isEmpty()) {
+      answer.put("numErrors", errors.size()).set("errors", errors);
+    }
+    return answer;
+  }
+
+  private static void refuse(ArrayNode errors, String email, String message) {
+    ObjectNode error = errors.addObject();
+    error.put("status", "error").put("category", "VALIDATION_ERROR").put("message", message);
+    error.putObject("context").putArray("subscriberIdString").add(email);
   }
 
   private ApiReply write(JsonNode body, ContactBook contacts) {
-    ObjectNode answer = json.createObjectNode();
-    ArrayNode errors = answer.putArray("errors");
+    ArrayNode errors = json.createArrayNode();
     for (JsonNode input : body.path("inputs")) {
       String email = input.path("subscriberIdString").asText();
       String id = input.path("subscriptionId").asText();
       String wanted = input.path("statusState").asText();
-      boolean overturns = wanted.equals(IN) && status(email, id).equals(OUT);
-      if (overturns || !contacts.knowsEmail(email)) {
-        ObjectNode error = errors.addObject();
-        error.put("message", "The subscriber has opted out, or there is none");
-        error.putObject("context").putArray("subscriberIdString").add(email);
+      if (!DEFINITIONS.containsKey(id) || !Set.of(IN, OUT, NONE).contains(wanted)) {
+        refuse(errors, email, "There is no such subscription or state");
+      } else if (!contacts.knowsEmail(email)) {
+        refuse(errors, email, "There is no such subscriber");
+      } else if (wanted.equals(IN) && status(email, id).equals(OUT)) {
+        refuse(errors, email, "The subscriber has opted out");
       } else {
         set(email, id, wanted);
       }
     }
-    return new ApiReply(errors.isEmpty() ? 200 : 207, answer);
+    ObjectNode answer = json.createObjectNode().put("status", "COMPLETE");
+    return new ApiReply(errors.isEmpty() ? 200 : 207, with(answer, errors));
   }
 
   private ApiReply resubscribe(JsonNode body) {
@@ -109,6 +141,15 @@ final class ConsentBook {
   /** What is recorded goes with the contact. */
   void forget(String email) {
     statuses.remove(email);
+  }
+
+  /** What a person is to be told about an address: a refusal of anything counts. */
+  String summary(String email) {
+    Map<String, String> mine = statuses.getOrDefault(email.toLowerCase(Locale.ROOT), Map.of());
+    if (mine.containsValue(OUT)) {
+      return "opted out";
+    }
+    return mine.containsValue(IN) ? "subscribed" : "";
   }
 
   JsonNode dump() {

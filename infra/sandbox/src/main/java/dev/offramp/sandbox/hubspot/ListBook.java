@@ -16,7 +16,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Lists whose members are set by hand. */
+/**
+ * Lists whose members are set by hand. The path is the raw one: a name in it is escaped.
+ *
+ * <p>Source: https://developers.hubspot.com/docs/guides/api/crm/lists/overview
+ */
 final class ListBook {
   private static final String BY_NAME = "/object-type-id/0-1/name/";
   private static final String MEMBERSHIPS = "/memberships";
@@ -49,6 +53,9 @@ final class ListBook {
       return errors.reply(404, "OBJECT_NOT_FOUND", "List does not exist");
     }
     String rest = path.substring(parts[1].length() + 1);
+    if (method.equals("PUT") && !body.isArray()) {
+      return errors.reply(400, "VALIDATION_ERROR", "Invalid input JSON");
+    }
     return switch (method + rest) {
       case "DELETE" -> {
         names.remove(parts[1]);
@@ -67,6 +74,9 @@ final class ListBook {
     String name = body.path("name").asText();
     if (names.containsValue(name)) {
       return errors.reply(400, "VALIDATION_ERROR", "A list with that name already exists");
+    }
+    if (name.isBlank() || !body.path("objectTypeId").asText().equals("0-1")) {
+      return errors.reply(400, "VALIDATION_ERROR", "name and objectTypeId are required");
     }
     if (!body.path("processingType").asText().equals("MANUAL")) {
       return errors.reply(400, "VALIDATION_ERROR", "processingType");
@@ -172,6 +182,9 @@ final class ListBook {
   String page() {
     List<List<String>> rows = new ArrayList<>();
     names.forEach((id, name) -> rows.add(List.of(name, Integer.toString(current(id).size()))));
+    if (rows.isEmpty()) {
+      return "<h2>Lists</h2><p>None yet.</p>";
+    }
     return "<h2>Lists</h2>" + new Html(List.of("List", "Members"), rows).table();
   }
 }

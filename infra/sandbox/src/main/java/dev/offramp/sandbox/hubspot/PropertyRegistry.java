@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.sandbox.ApiReply;
+import dev.offramp.sandbox.Html;
 import dev.offramp.sandbox.hubspot.SimulatedHubSpot.Errors;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The contact properties and their groups, and what values they take. */
+/**
+ * The contact properties and their groups, and what values they take. A property that is deleted
+ * frees its name at once, which HubSpot's pages do not promise; what if it does not is a case of
+ * the adapter's tests.
+ *
+ * <p>Source: https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide
+ */
 final class PropertyRegistry {
   private static final int LONGEST = 65_536;
   private static final String GROUPS = "/groups";
@@ -71,10 +79,7 @@ final class PropertyRegistry {
     }
     return switch (method) {
       case "GET" -> new ApiReply(200, property);
-      case "PATCH" -> {
-        body.properties().forEach(field -> property.set(field.getKey(), field.getValue()));
-        yield new ApiReply(200, property);
-      }
+      case "PATCH" -> change(property, body);
       case "DELETE" -> {
         properties.remove(name);
         contacts.forget(name);
@@ -115,6 +120,17 @@ final class PropertyRegistry {
     return new ApiReply(201, body);
   }
 
+  /** Name, type and uniqueness stay as they were made. */
+  private ApiReply change(ObjectNode property, JsonNode body) {
+    for (String fixed : List.of("name", "hasUniqueValue")) {
+      if (body.has(fixed) && !body.path(fixed).equals(property.path(fixed))) {
+        return errors.reply(400, "VALIDATION_ERROR", fixed + " cannot be changed");
+      }
+    }
+    body.properties().forEach(field -> property.set(field.getKey(), field.getValue()));
+    return new ApiReply(200, property);
+  }
+
   private ApiReply groups(String method, String path, JsonNode body) {
     String name = path.isEmpty() ? body.path("name").asText() : path.substring(1);
     switch (method) {
@@ -148,51 +164,91 @@ final class PropertyRegistry {
     return property != null && property.path("hasUniqueValue").asBoolean();
   }
 
+  /**
+   * What is wrong with a change.
+   *
+   * @param category HubSpot's kind of error
+   * @param code HubSpot's code, or empty
+   * @param property the property that it is about, or empty
+   * @param message in words
+   */
+  record Wrong(String category, String code, String property, String message) {
+    static Optional<Wrong> value(String code, String property, String message) {
+      return Optional.of(new Wrong("VALIDATION_ERROR", code, property, message));
+    }
+  }
+
   /** What is wrong with a value, if anything. */
-  Optional<String> wrong(String name, String value) {
+  Optional<Wrong> wrong(String name, String value) {
     ObjectNode property = properties.get(name);
+    String quoted = "Property \"" + name + "\" ";
     if (property == null) {
-      return Optional.of("Property \"" + name + "\" does not exist (PROPERTY_DOESNT_EXIST)");
+      return Wrong.value("PROPERTY_DOESNT_EXIST", name, quoted + "does not exist");
     }
     if (value.length() > LONGEST) {
-      return Optional.of("Property \"" + name + "\" is too long");
+      return Wrong.value("INVALID_LENGTH", name, quoted + "is too long");
     }
     if (value.isEmpty()) {
       return Optional.empty();
     }
     if (name.equals("email") && !EMAIL.matcher(value).matches()) {
-      return Optional.of("Email address is invalid (INVALID_EMAIL)");
+      return Wrong.value("INVALID_EMAIL", name, "Email address is invalid");
     }
+    boolean fits =
+        switch (property.path("type").asText()) {
+          case "enumeration" -> isOption(property, value);
+          case "datetime" -> isMoment(value);
+          case "number" -> value.matches("-?\\d+(\\.\\d+)?");
+          default -> true;
+        };
     return switch (property.path("type").asText()) {
-      case "enumeration" -> wrongOption(property, value);
-      case "datetime" -> wrongMoment(name, value);
-      default -> Optional.empty();
+      case "enumeration" ->
+          fits
+              ? Optional.empty()
+              : Wrong.value("INVALID_OPTION", name, quoted + "was not one of the allowed options");
+      case "datetime" ->
+          fits ? Optional.empty() : Wrong.value("INVALID_DATE", name, quoted + "is not a date");
+      default ->
+          fits ? Optional.empty() : Wrong.value("INVALID_NUMBER", name, quoted + "is no number");
     };
   }
 
-  private static Optional<String> wrongOption(ObjectNode property, String value) {
+  private static boolean isOption(ObjectNode property, String value) {
     Set<String> options = new HashSet<>();
     property.path("options").forEach(option -> options.add(option.path("value").asText()));
     boolean several = property.path("fieldType").asText().equals("checkbox");
-    for (String one : several ? value.split(";", -1) : new String[] {value}) {
-      if (!options.contains(one)) {
-        return Optional.of(
-            "Property \"%s\" was not one of the allowed options (INVALID_OPTION)"
-                .formatted(property.path("name").asText()));
-      }
-    }
-    return Optional.empty();
+    return options.containsAll(List.of(several ? value.split(";", -1) : new String[] {value}));
   }
 
-  private static Optional<String> wrongMoment(String name, String value) {
+  private static boolean isMoment(String value) {
     try {
-      if (!value.matches("\\d+")) {
-        Instant.parse(value);
-      }
-      return Optional.empty();
+      return value.matches("\\d+") || Instant.parse(value) != null;
     } catch (DateTimeException e) {
-      return Optional.of("Property \"" + name + "\" is not a date (INVALID_DATE)");
+      return false;
     }
+  }
+
+  /** The properties that did not come with the account. */
+  String page() {
+    List<List<String>> rows = new ArrayList<>();
+    properties.forEach(
+        (name, property) -> {
+          if (!property.path("hubspotDefined").asBoolean()) {
+            String options = Integer.toString(property.path("options").size());
+            boolean choice = property.path("type").asText().equals("enumeration");
+            rows.add(
+                List.of(
+                    name,
+                    property.path("label").asText(),
+                    property.path("type").asText() + (unique(name) ? ", unique" : ""),
+                    choice ? options : ""));
+          }
+        });
+    if (rows.isEmpty()) {
+      return "<h2>Own properties</h2><p>None yet.</p>";
+    }
+    return "<h2>Own properties</h2>"
+        + new Html(List.of("Property", "Label", "Type", "Options"), rows).table();
   }
 
   JsonNode dump() {

@@ -2,6 +2,7 @@ package dev.offramp.sandbox.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.sandbox.ApiReply;
 import dev.offramp.sandbox.SimulatedApi;
@@ -23,14 +24,16 @@ public final class SimulatedHubSpot implements SimulatedApi {
   private final Errors errors = new Errors(json);
   private final PropertyRegistry properties = new PropertyRegistry(json, errors);
   private final ConsentBook consent = new ConsentBook(json);
-  private final ContactBook contacts = new ContactBook(json, errors, properties, consent);
+  private final ContactBook contacts = new ContactBook(json, properties, consent);
+  private final ContactCalls calls = new ContactCalls(json, errors, properties, contacts);
   private final ListBook lists = new ListBook(json, errors, contacts);
   private final SeedPeople seeds = new SeedPeople(contacts, consent);
 
   @Override
-  public synchronized ApiReply call(String method, String path, String query, JsonNode body) {
+  public synchronized ApiReply call(String method, String path, String query, JsonNode given) {
+    JsonNode body = given == null ? MissingNode.getInstance() : given;
     if (path.startsWith(OBJECTS)) {
-      return contacts.call(method, path.substring(OBJECTS.length()), body);
+      return calls.call(method, path.substring(OBJECTS.length()), body);
     }
     if (path.startsWith(PROPERTIES)) {
       return properties.call(method, path.substring(PROPERTIES.length()), body, contacts);
@@ -81,7 +84,7 @@ public final class SimulatedHubSpot implements SimulatedApi {
 
   @Override
   public synchronized String page() {
-    return contacts.page() + lists.page();
+    return lists.page() + properties.page() + contacts.page();
   }
 
   /** HubSpot's envelope of errors. */
@@ -98,6 +101,19 @@ public final class SimulatedHubSpot implements SimulatedApi {
       error.put("message", message);
       error.put("correlationId", UUID.randomUUID().toString());
       error.put("category", category);
+      return error;
+    }
+
+    /** The envelope with the code and the property in their places. */
+    ObjectNode body(PropertyRegistry.Wrong wrong) {
+      ObjectNode error = body(wrong.category(), wrong.message());
+      ObjectNode context = error.putObject("context");
+      if (!wrong.code().isEmpty()) {
+        context.putArray("propertyName").add(wrong.property());
+        ObjectNode detail = error.putArray("errors").addObject();
+        detail.put("message", wrong.message()).put("code", wrong.code());
+        detail.putObject("context").putArray("propertyName").add(wrong.property());
+      }
       return error;
     }
 

@@ -1,0 +1,236 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.BatchRefusedException;
+import dev.offramp.crm.Destination;
+import dev.offramp.crm.Draft;
+import dev.offramp.crm.Lookup;
+import dev.offramp.crm.RemoteRecord;
+import dev.offramp.crm.RowAnswer;
+import dev.offramp.crm.RowAnswer.Verdict;
+import dev.offramp.crm.Traits;
+import dev.offramp.crm.UnknownOutcomeException;
+import dev.offramp.load.LedgerEntry.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Steps 2, 5 and 6 of the protocol for the records of a chunk: sends what is intended until all of
+ * it has an outcome; what is unknown is looked up before it is sent again (invariant 3).
+ */
+final class RecordSender {
+  /** How often a change whose outcome stays unknown is sent before the chunk is left for later. */
+  private static final int MOST_TRIES = 6;
+
+  private static final Set<String> NO_FIELDS = Set.of();
+  private static final String LEFT_OUT =
+      "the destination took the row several times and left it out of its answer without a word";
+
+  private final Destination destination;
+  private final Traits traits;
+  private final ChunkBook book;
+  private final Pause pause;
+  private final Lanes lanes;
+  private final RecordReader reader;
+  private final Replies replies;
+
+  /** How often a row was left out of an answer, by trace. */
+  private final Map<String, Integer> silences = new ConcurrentHashMap<>();
+
+  RecordSender(ChunkContext context, Lanes lanes, RecordReader reader) {
+    this.destination = context.destination();
+    this.traits = destination.traits();
+    this.book = context.book();
+    this.pause = context.pause();
+    this.lanes = lanes;
+    this.reader = reader;
+    this.replies = new Replies(destination, book, pause);
+  }
+
+  /** Step 2: an intent of a loader that is gone is looked up, never blindly sent (invariant 3). */
+  void settleInherited() {
+    Map<String, LedgerLine> tickets = book.tickets(Stage.RECORDS, false);
+    List<LedgerLine> doubtful =
+        book.unsettled(Stage.RECORDS).stream()
+            .filter(line -> line.kind().equals(RecordPlanner.CREATE))
+            .filter(line -> book.inherited(Stage.RECORDS, line.trace()))
+            .filter(line -> !tickets.containsKey(line.trace()))
+            .toList();
+    settleFoundInTheEnd(doubtful, Duration.ZERO);
+  }
+
+  /**
+   * Looks creates up, and again once a first call cannot land unseen any more where nothing else
+   * would stop a second record.
+   *
+   * @param landing how long a call may still take to land
+   * @return those that are certainly not there
+   */
+  private List<LedgerLine> settleFoundInTheEnd(List<LedgerLine> creates, Duration landing) {
+    List<LedgerLine> missing = settleFound(creates);
+    Duration wait = landing.plus(traits.visibleAfter());
+    if (missing.isEmpty() || traits.markerIsUnique() || wait.isZero()) {
+      return missing;
+    }
+    pause.sleep(wait);
+    return settleFound(missing);
+  }
+
+  /** Looks creates up by marker, settles those that are there, and returns the others. */
+  private List<LedgerLine> settleFound(List<LedgerLine> creates) {
+    List<LedgerLine> missing = new ArrayList<>();
+    List<LedgerLine> found = new ArrayList<>();
+    Map<String, RemoteRecord> records =
+        reader.read(
+            creates.stream()
+                .map(line -> new Lookup(line.trace(), null, line.marker(), "", true))
+                .toList(),
+            NO_FIELDS);
+    for (LedgerLine line : creates) {
+      RemoteRecord record = records.get(line.trace());
+      if (record == null) {
+        missing.add(line);
+      } else {
+        found.add(RecordStage.outcome(line, Verdict.APPLIED, record.remoteId(), ""));
+      }
+    }
+    book.settle(Stage.RECORDS, found);
+    return missing;
+  }
+
+  /** Step 5: everything that is intended and has no outcome. */
+  void sendUnsettled() {
+    for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
+      List<LedgerLine> open = book.unsettled(Stage.RECORDS);
+      if (attempt > 0) {
+        open = stillOpen(open);
+      }
+      if (open.isEmpty()) {
+        return;
+      }
+      sendAll(open);
+    }
+    rejectLeftOut();
+    if (!book.unsettled(Stage.RECORDS).isEmpty()) {
+      throw new UnknownOutcomeException("the destination does not answer", null);
+    }
+  }
+
+  /**
+   * Rows that the destination left out of every answer, and that are not there: whoever answers is
+   * there, so these would hold up everybody else for ever.
+   */
+  private void rejectLeftOut() {
+    List<LedgerLine> leftOut =
+        stillOpen(book.unsettled(Stage.RECORDS)).stream()
+            .filter(line -> silences.getOrDefault(line.trace(), 0) >= MOST_TRIES)
+            .toList();
+    Map<String, RemoteRecord> there = readUpdated(leftOut);
+    List<LedgerLine> outcomes = new ArrayList<>();
+    for (LedgerLine line : leftOut) {
+      RemoteRecord now = there.get(line.trace());
+      outcomes.add(
+          now != null && holds(now, line)
+              ? RecordStage.outcome(line, Verdict.APPLIED, now.remoteId(), "")
+              : RecordStage.outcome(line, Verdict.REFUSED, line.target(), LEFT_OUT));
+    }
+    book.settle(Stage.RECORDS, outcomes);
+  }
+
+  private Map<String, RemoteRecord> readUpdated(List<LedgerLine> lines) {
+    Set<String> fields = new LinkedHashSet<>();
+    List<Lookup> lookups = new ArrayList<>();
+    for (LedgerLine line : lines) {
+      if (line.kind().equals(RecordPlanner.UPDATE)) {
+        fields.addAll(line.wanted().keySet());
+        lookups.add(new Lookup(line.trace(), line.target(), line.marker(), "", false));
+      }
+    }
+    fields.remove(traits.markerField());
+    return reader.read(lookups, fields);
+  }
+
+  private boolean holds(RemoteRecord now, LedgerLine line) {
+    return line.wanted().entrySet().stream()
+        .allMatch(
+            field ->
+                field.getKey().equals(traits.markerField())
+                    ? now.marker().equals(field.getValue())
+                    : now.field(field.getKey()).equals(field.getValue()));
+  }
+
+  /** What has to be sent again after a try that left something unknown. */
+  private List<LedgerLine> stillOpen(List<LedgerLine> open) {
+    List<LedgerLine> creates =
+        open.stream().filter(line -> line.kind().equals(RecordPlanner.CREATE)).toList();
+    List<LedgerLine> again = new ArrayList<>(settleFoundInTheEnd(creates, traits.callTimeout()));
+    open.stream().filter(line -> line.kind().equals(RecordPlanner.UPDATE)).forEach(again::add);
+    return again;
+  }
+
+  private void sendAll(List<LedgerLine> open) {
+    List<Supplier<Boolean>> calls = new ArrayList<>();
+    for (String kind : List.of(RecordPlanner.CREATE, RecordPlanner.UPDATE)) {
+      List<LedgerLine> lines = open.stream().filter(line -> line.kind().equals(kind)).toList();
+      for (List<LedgerLine> batch : Batches.of(lines, traits.writeBatch())) {
+        calls.add(
+            () -> {
+              send(batch);
+              return true;
+            });
+      }
+    }
+    lanes.run(calls);
+  }
+
+  private void send(List<LedgerLine> batch) {
+    boolean create = batch.get(0).kind().equals(RecordPlanner.CREATE);
+    List<Draft> drafts =
+        batch.stream()
+            .map(l -> new Draft(l.trace(), create ? null : l.target(), l.wanted()))
+            .toList();
+    Map<String, RowAnswer> answers;
+    try {
+      answers =
+          replies.answers(
+              Stage.RECORDS,
+              false,
+              batch,
+              () -> create ? destination.create(drafts) : destination.update(drafts));
+    } catch (BatchRefusedException e) {
+      refused(batch, e);
+      return;
+    } catch (UnknownOutcomeException e) {
+      return; // Stays unsettled; looked up before it is sent again.
+    }
+    List<LedgerLine> outcomes = new ArrayList<>();
+    for (LedgerLine line : batch) {
+      RowAnswer answer = Replies.of(answers, line.trace());
+      if (answer.verdict() == Verdict.UNKNOWN) {
+        silences.merge(line.trace(), 1, Integer::sum);
+      }
+      if (answer.verdict() != Verdict.UNKNOWN) {
+        String id = answer.remoteId() == null ? line.target() : answer.remoteId();
+        outcomes.add(RecordStage.outcome(line, answer.verdict(), id, answer.message()));
+      }
+    }
+    book.settle(Stage.RECORDS, outcomes);
+  }
+
+  /** A batch that is refused whole because of one row is halved until the row stands alone. */
+  private void refused(List<LedgerLine> batch, BatchRefusedException refusal) {
+    if (batch.size() == 1) {
+      book.settle(
+          Stage.RECORDS,
+          List.of(RecordStage.outcome(batch.get(0), Verdict.REFUSED, "", refusal.getMessage())));
+      return;
+    }
+    send(batch.subList(0, batch.size() / 2));
+    send(batch.subList(batch.size() / 2, batch.size()));
+  }
+}
