@@ -101,7 +101,8 @@ public record MappingRules(
         plan.lists());
   }
 
-  private static java.util.Optional<FieldRule> standard(Column column, FieldMap map) {
+  /** The rule of a standard column; none for what only steers the load. */
+  static java.util.Optional<FieldRule> standard(Column column, FieldMap map) {
     String name = column.name();
     String field = map.standard().get(name);
     if (field != null) {

@@ -1,9 +1,11 @@
 package dev.offramp.stage;
 
+import dev.offramp.enrich.AccountFiles;
 import dev.offramp.job.Job;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.ExportProfile;
+import dev.offramp.plan.EnrichedRules;
 import dev.offramp.plan.FieldMap;
 import dev.offramp.plan.MappingRules;
 import dev.offramp.plan.Plan;
@@ -30,6 +32,12 @@ final class MappingProposal {
     files.writeDocument(WorkFiles.jobKey(job.id(), PROFILE), profile);
     Plan plan = plans.of(job);
     FieldMap map = FieldMap.of(plan.destination()).orElseThrow();
-    plans.keep(job.id(), MappingRules.propose(plan, map, layout, profile));
+    MappingRules rules = MappingRules.propose(plan, map, layout, profile);
+    plans.keep(
+        job.id(),
+        plan.enrich()
+            ? new EnrichedRules(plan, map, layout)
+                .extend(rules, new AccountFiles(files).schema(job.id()).fields())
+            : rules);
   }
 }
