@@ -23,6 +23,7 @@ import dev.offramp.testkit.ManualClock;
 import dev.offramp.testkit.MemoryBells;
 import dev.offramp.testkit.MemoryJobStore;
 import dev.offramp.testkit.MemoryObjectStore;
+import dev.offramp.throttle.BudgetClosedException;
 import dev.offramp.throttle.LimitsCatalogue;
 import java.io.IOException;
 import java.time.Duration;
@@ -234,6 +235,29 @@ class EnrichmentTest {
     Job failed = jobs.find(job.id()).orElseThrow();
     assertThat(failed.state()).isEqualTo(JobState.FAILED);
     assertThat(failed.reason()).startsWith("OFF-2810").contains("203");
+  }
+
+  @Test
+  void aClosedBudgetParksTheChunkAndKeepsWhatWasFetched() {
+    Instant opens = clock.instant().plus(Duration.ofMinutes(10));
+    behaviour =
+        form -> {
+          if (asked.size() == 70) {
+            throw new BudgetClosedException(opens, "a person has paused it");
+          }
+          return known(form);
+        };
+    assertThat(turn(Duration.ofMinutes(20))).isEmpty();
+    assertThat(new EnrichedPages(files).tally(job.id()).orElseThrow().asked()).isEqualTo(70);
+    Job parked = jobs.find(job.id()).orElseThrow();
+    assertThat(parked.reason()).isEqualTo("a person has paused it");
+    assertThat(parked.notBefore()).isEqualTo(opens);
+    assertThat(bells.drain())
+        .singleElement()
+        .satisfies(bell -> assertThat(bell.delay()).isLessThan(Duration.ofMinutes(11)));
+    behaviour = this::known;
+    assertThat(turn(Duration.ofMinutes(20)).orElseThrow()).hasSize(PEOPLE);
+    assertThat(asked).allSatisfy((id, times) -> assertThat(times).isOne());
   }
 
   @Test

@@ -6,6 +6,8 @@ import dev.offramp.local.LocalCloudOptions;
 import dev.offramp.sandbox.FaultPlan;
 import dev.offramp.sandbox.SandboxOptions;
 import dev.offramp.sandbox.SandboxServer;
+import dev.offramp.sandbox.kartra.KartraOptions;
+import dev.offramp.sandbox.kartra.SimulatedKartra;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,11 +23,13 @@ final class LocalStack implements AutoCloseable {
   private final Home home;
   private final LocalCloud cloud;
   private final SandboxServer sandbox;
+  private final SimulatedKartra kartra;
 
-  private LocalStack(Home home, LocalCloud cloud, SandboxServer sandbox) {
+  private LocalStack(Home home, LocalCloud cloud, SandboxServer sandbox, SimulatedKartra kartra) {
     this.home = home;
     this.cloud = cloud;
     this.sandbox = sandbox;
+    this.kartra = kartra;
   }
 
   /**
@@ -62,7 +66,14 @@ final class LocalStack implements AutoCloseable {
             .prewarm(true);
     wishes.stateDir().ifPresent(options::stateDir);
     wishes.dynamodb().ifPresent(options::dynamodbUrl);
-    SandboxServer sandbox = sandbox(wishes.sandboxPort());
+    SimulatedKartra kartra = kartra();
+    SandboxServer sandbox;
+    try {
+      sandbox = sandbox(wishes.sandboxPort());
+    } catch (CommandException e) {
+      kartra.close();
+      throw e;
+    }
     LocalCloud cloud;
     try {
       cloud = new LocalCloud(options.build());
@@ -70,12 +81,14 @@ final class LocalStack implements AutoCloseable {
       cloud.start();
     } catch (LocalCloudException e) {
       sandbox.close();
+      kartra.close();
       throw new CommandException(CommandException.ENVIRONMENT, e.getMessage());
     } catch (RuntimeException e) {
       sandbox.close();
+      kartra.close();
       throw e;
     }
-    LocalStack stack = new LocalStack(home, cloud, sandbox);
+    LocalStack stack = new LocalStack(home, cloud, sandbox, kartra);
     // Ctrl-C ends the JVM without ending the blocks that would close it.
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "close"));
     stack.up().write(home);
@@ -96,6 +109,17 @@ final class LocalStack implements AutoCloseable {
     }
   }
 
+  private static SimulatedKartra kartra() {
+    try {
+      return SimulatedKartra.start(KartraOptions.usual());
+    } catch (IOException e) {
+      throw new CommandException(
+          CommandException.ENVIRONMENT,
+          "OFF-2892",
+          "The simulated Kartra finds no free port on this machine. End other programs, then try again.");
+    }
+  }
+
   /** What other commands need to find it. */
   UpFile up() {
     return new UpFile(
@@ -103,10 +127,16 @@ final class LocalStack implements AutoCloseable {
         STACK,
         REGION,
         Map.of(
-            "s3", cloud.endpoints().s3(),
-            "sqs", cloud.endpoints().sqs(),
-            "dynamodb", cloud.endpoints().dynamodb(),
-            "secretsmanager", cloud.endpoints().secretsManager()),
+            "s3",
+            cloud.endpoints().s3(),
+            "sqs",
+            cloud.endpoints().sqs(),
+            "dynamodb",
+            cloud.endpoints().dynamodb(),
+            "secretsmanager",
+            cloud.endpoints().secretsManager(),
+            UpFile.KARTRA,
+            kartra.baseUri()),
         sandbox.baseUri(),
         sandbox.key());
   }
@@ -127,6 +157,7 @@ final class LocalStack implements AutoCloseable {
     console.say("  DynamoDB         " + up.endpoints().get("dynamodb"));
     console.say("  Secrets Manager  " + up.endpoints().get("secretsmanager"));
     console.say("  HubSpot (simulated, a page to look at)  " + up.sandbox() + "/");
+    console.say("  Kartra (simulated)  " + kartra.baseUri() + "/");
     console.say("  Functions' logs  " + cloud.logsDir());
   }
 
@@ -136,5 +167,6 @@ final class LocalStack implements AutoCloseable {
     UpFile.remove(home);
     cloud.close();
     sandbox.close();
+    kartra.close();
   }
 }

@@ -1,5 +1,7 @@
 package dev.offramp.sandbox.kartra;
 
+import java.net.URI;
+
 /**
  * How a simulated Kartra runs.
  *
@@ -22,6 +24,12 @@ public record KartraOptions(
   public static KartraOptions usual() {
     return new KartraOptions(
         0, "sandbox-app", "sandbox-key", "sandbox-password", 20, KartraFaults.none(40));
+  }
+
+  /** The secret that leads to one at an address, as Offramp wants it. */
+  public String secret(URI at) {
+    return "{\"app_id\":\"%s\",\"api_key\":\"%s\",\"api_password\":\"%s\",\"baseUri\":\"%s\"}"
+        .formatted(appId, apiKey, apiPassword, at);
   }
 
   /** The same with faults. */

@@ -71,8 +71,7 @@ public final class SimulatedKartra implements AutoCloseable {
 
   /** The secret that leads to it, as Offramp wants one. */
   public String secret() {
-    return "{\"app_id\":\"%s\",\"api_key\":\"%s\",\"api_password\":\"%s\",\"baseUri\":\"%s\"}"
-        .formatted(options.appId(), options.apiKey(), options.apiPassword(), baseUri());
+    return options.secret(baseUri());
   }
 
   /** The people. */
