@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.offramp.enrich.AccountFiles;
+import dev.offramp.enrich.EnrichPorts;
+import dev.offramp.enrich.Enrichment;
 import dev.offramp.job.BellHandler;
 import dev.offramp.job.Bells;
 import dev.offramp.job.Job;
@@ -19,7 +22,9 @@ import dev.offramp.load.RollbackStage;
 import dev.offramp.plan.Approval;
 import dev.offramp.plan.Plan;
 import dev.offramp.report.JobReporter;
+import dev.offramp.stage.AccountFirst;
 import dev.offramp.stage.ControlStage;
+import dev.offramp.stage.FactsDesk;
 import dev.offramp.stage.MapStage;
 import dev.offramp.stage.ParseStage;
 import dev.offramp.stage.Plans;
@@ -139,13 +144,16 @@ public final class Composition implements AutoCloseable {
 
   /** The parser. */
   public BellHandler parser() {
-    return new ParseStage(
-        stagePorts(), plans(), Composition::owner, settings.lease(), settings.chunkRows());
+    ParseStage parser =
+        new ParseStage(
+            stagePorts(), plans(), Composition::owner, settings.lease(), settings.chunkRows());
+    return new AccountFirst(objects(), enrichPorts(), parser);
   }
 
   /** The mapper. */
   public BellHandler mapper() {
-    return new MapStage(stagePorts(), plans());
+    FactsDesk facts = new FactsDesk(new Enrichment(enrichPorts()), new AccountFiles(files()));
+    return new MapStage(stagePorts(), plans(), facts);
   }
 
   /** The conductor. */
@@ -183,16 +191,39 @@ public final class Composition implements AutoCloseable {
     return new StagePorts(objects(), files(), jobs(), bells(), json, clock);
   }
 
+  private EnrichPorts enrichPorts() {
+    KartraConnections accounts =
+        new KartraConnections(
+            clients, names, budgets(), http(), clock, waiter(), settings.callTimeout());
+    return new EnrichPorts(
+        accounts,
+        files(),
+        jobs(),
+        bells(),
+        new ThreadLanes(threads),
+        clock,
+        Composition::owner,
+        settings.lease(),
+        settings.callTimeout());
+  }
+
+  private Waiter waiter() {
+    return moment -> pause.sleep(Duration.between(clock.instant(), moment));
+  }
+
+  private static HttpClient http() {
+    return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  }
+
   private LoadPorts loadPorts() {
-    Waiter waiter = moment -> pause.sleep(Duration.between(clock.instant(), moment));
     DestinationConnections connections =
         new DestinationConnections(
             clients,
             names,
             budgets(),
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build(),
+            http(),
             clock,
-            waiter,
+            waiter(),
             settings.callTimeout(),
             job -> plans().of(job).share());
     return new LoadPorts(

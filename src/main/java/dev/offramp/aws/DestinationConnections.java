@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.DestinationException;
-import dev.offramp.crm.http.CallGate;
+import dev.offramp.crm.http.DestinationVerdicts;
 import dev.offramp.crm.hubspot.HubSpot;
+import dev.offramp.http.CallGate;
 import dev.offramp.http.JdkHttpTransport;
 import dev.offramp.job.Job;
 import dev.offramp.load.Connections;
@@ -81,7 +82,8 @@ final class DestinationConnections implements Connections {
             transport(secret),
             dialects.reader(job.destination()),
             clock,
-            latestEnd);
+            latestEnd,
+            new DestinationVerdicts());
     return new HubSpot(gate, callTimeout);
   }
 

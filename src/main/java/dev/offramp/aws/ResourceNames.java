@@ -87,6 +87,11 @@ public record ResourceNames(
     return secret(stack, account);
   }
 
+  /** The name of the secret that holds the keys to the Kartra account that a migration leaves. */
+  public String kartraSecret(String migration) {
+    return secret(stack, "kartra/" + migration);
+  }
+
   /** The same for a stack. */
   public static String secret(String stack, String account) {
     return "offramp/" + stack + "/" + account;

@@ -1,8 +1,5 @@
 package dev.offramp.http;
 
-import dev.offramp.crm.http.HttpCall;
-import dev.offramp.crm.http.HttpReply;
-import dev.offramp.crm.http.HttpTransport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

@@ -154,7 +154,8 @@ public record MappingRules(
     return whole;
   }
 
-  private static java.util.Optional<FieldRule> standard(Column column, FieldMap map) {
+  /** The rule of a standard column; none for what only steers the load. */
+  static java.util.Optional<FieldRule> standard(Column column, FieldMap map) {
     String name = column.name();
     String field = map.standard().get(name);
     if (field != null) {

@@ -27,6 +27,8 @@ import java.util.TreeMap;
  * @param files by file name
  * @param fields by column: the field at the destination, or {@code drop}
  * @param lists whether lists become lists there
+ * @param enrich whether Kartra's API is asked about each contact
+ * @param enrichTags how memberships and sequences are named as tags
  */
 public record Plan(
     String destination,
@@ -42,7 +44,9 @@ public record Plan(
     Map<String, String> separators,
     Map<String, FilePlan> files,
     Map<String, String> fields,
-    boolean lists) {
+    boolean lists,
+    boolean enrich,
+    EnrichTags enrichTags) {
 
   /** Whether calls wait for each other. */
   public enum Order {

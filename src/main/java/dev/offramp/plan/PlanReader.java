@@ -44,7 +44,11 @@ public final class PlanReader {
       Map<String, String> separators,
       Map<String, FilePlan> files,
       Map<String, String> fields,
-      Boolean lists) {}
+      Boolean lists,
+      Boolean enrich,
+      WrittenTags enrichTags) {}
+
+  private record WrittenTags(String membership, String sequence) {}
 
   /**
    * Reads a plan.
@@ -91,7 +95,19 @@ public final class PlanReader {
         separators(or(w.separators(), Map.of())),
         or(w.files(), Map.of()),
         or(w.fields(), Map.of()),
-        or(w.lists(), true));
+        or(w.lists(), true),
+        or(w.enrich(), false),
+        tags(w.enrichTags()));
+  }
+
+  private static EnrichTags tags(WrittenTags written) {
+    EnrichTags usual = EnrichTags.USUAL;
+    return written == null
+        ? usual
+        : new EnrichTags(
+                or(written.membership(), usual.membership()),
+                or(written.sequence(), usual.sequence()))
+            .checked();
   }
 
   /** Checks each separator; spaces around it do not count. */

@@ -1,5 +1,6 @@
 package dev.offramp.report;
 
+import dev.offramp.enrich.EnrichedPages;
 import dev.offramp.job.Job;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.Outcome;
@@ -63,6 +64,7 @@ public final class JobReporter {
             job.destination(),
             mappingVersion.apply(job),
             job.counters(),
+            new EnrichedPages(files).tally(job.id()).orElse(null),
             job.createdAt(),
             now);
     files.writeDocument(key(job, "summary.json"), summary);

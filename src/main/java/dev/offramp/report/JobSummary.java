@@ -1,5 +1,7 @@
 package dev.offramp.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.offramp.enrich.EnrichedPages;
 import dev.offramp.job.Counters;
 import java.time.Instant;
 
@@ -15,9 +17,11 @@ import java.time.Instant;
  * @param destination the CRM
  * @param mappingVersion the version of the rules that made the operations
  * @param rows where the rows ended; they balance (invariant 1)
+ * @param enrichment about how many contacts Kartra's API was asked, or null if it was not
  * @param startedAt when the upload was seen
  * @param endedAt when the last row had its outcome
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobSummary(
     String jobId,
     String migration,
@@ -27,5 +31,6 @@ public record JobSummary(
     String destination,
     String mappingVersion,
     Counters rows,
+    EnrichedPages.Tally enrichment,
     Instant startedAt,
     Instant endedAt) {}

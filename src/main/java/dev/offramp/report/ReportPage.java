@@ -1,5 +1,6 @@
 package dev.offramp.report;
 
+import dev.offramp.enrich.EnrichedPages;
 import dev.offramp.job.Counters;
 import dev.offramp.job.Outcome;
 import java.util.ArrayList;
@@ -70,6 +71,9 @@ final class ReportPage {
     facts.put("Job", summary.jobId());
     facts.put("File", summary.sha256() + " (SHA-256), " + number(summary.bytes()) + " bytes");
     facts.put("Mapping", summary.mappingVersion());
+    if (summary.enrichment() != null) {
+      facts.put("Kartra's API", enrichment(summary.enrichment()));
+    }
     facts.put("From", summary.startedAt().toString());
     facts.put("To", summary.endedAt().toString());
     StringBuilder html = new StringBuilder();
@@ -81,6 +85,17 @@ final class ReportPage {
                 .append(HtmlPage.escape(value))
                 .append("</dd>"));
     return html.toString();
+  }
+
+  private static String enrichment(EnrichedPages.Tally tally) {
+    StringBuilder text = new StringBuilder("knew ");
+    text.append(number(tally.enriched())).append(" of ").append(number(tally.asked()));
+    text.append(" contacts");
+    tally
+        .notEnriched()
+        .forEach(
+            (code, count) -> text.append("; ").append(code).append(": ").append(number(count)));
+    return text.toString();
   }
 
   private static String number(long value) {

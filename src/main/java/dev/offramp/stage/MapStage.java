@@ -24,11 +24,14 @@ import dev.offramp.kartra.csv.Row;
 import dev.offramp.load.Vocabulary;
 import dev.offramp.plan.Mapper;
 import dev.offramp.plan.MappingRules;
+import dev.offramp.plan.Plan;
 import dev.offramp.record.Contact;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The mapper: turns the rows of a chunk into what the destination should hold. */
@@ -37,17 +40,19 @@ public final class MapStage implements BellHandler {
   private final JobStore jobs;
   private final Bells bells;
   private final Plans plans;
+  private final FactsDesk facts;
   private final ObjectMapper json;
   private final InstantSource clock;
 
   /** Takes its collaborators. */
-  public MapStage(StagePorts ports, Plans plans) {
+  public MapStage(StagePorts ports, Plans plans, FactsDesk facts) {
     this.files = ports.files();
     this.jobs = ports.jobs();
     this.bells = ports.bells();
     this.json = ports.json();
     this.clock = ports.clock();
     this.plans = plans;
+    this.facts = facts;
   }
 
   @Override
@@ -62,54 +67,92 @@ public final class MapStage implements BellHandler {
     Optional<Chunk> chunk = jobs.chunk(jobId, index);
     Job after = job.get();
     if (chunk.isPresent() && chunk.get().state() == ChunkState.PARSED) {
-      after = jobs.chunkMapped(jobId, index, map(job.get(), index), clock.instant());
+      Optional<Counters> mapped = map(job.get(), index, deadline);
+      if (mapped.isEmpty()) {
+        return; // Somebody goes on later.
+      }
+      after = jobs.chunkMapped(jobId, index, mapped.get(), clock.instant());
     }
     if (after.chunksMapped() == after.chunks()) {
       bells.ring(List.of(Bell.control(jobId)));
     }
   }
 
-  /** Maps a chunk, writes what came of it, and counts the rows that ended here. */
-  private Counters map(Job job, int index) {
+  /** The rows of a chunk while they are mapped. */
+  private static final class Sorted {
+    private final Map<Long, Row> rows = new LinkedHashMap<>();
+    private final Map<Long, Contact> contacts = new LinkedHashMap<>();
+    private final List<RowOutcome> rejects = new ArrayList<>();
+  }
+
+  /**
+   * Maps a chunk, writes what came of it, and counts the rows that ended here; nothing if what the
+   * plan wants fetched is not there yet.
+   */
+  private Optional<Counters> map(Job job, int index, Deadline deadline) {
     ExportLayout layout = layout(job);
     List<StoredRow> rows =
         files.readLines(WorkFiles.chunkKey(job.id(), "rows", index), StoredRow.class);
     if (!Recognition.isLoaded(layout.kind())) {
-      return setAside(job, index, layout, rows);
+      return Optional.of(setAside(job, index, layout, rows));
     }
     MappingRules rules = plans.rules(job.id());
-    ContactParser parser = parser(job, layout, rules);
-    Mapper mapper = new Mapper(rules);
+    Plan plan = plans.of(job);
+    KartraSettings settings = rules.settings(plan.settings(job.upload().fileName()));
+    Sorted sorted = sorted(rows, new ContactParser(layout, settings));
     boolean dated = layout.column("date_joined").isPresent();
-    List<DesiredRecord> operations = new ArrayList<>();
-    List<RowOutcome> rejects = new ArrayList<>();
+    return facts
+        .joined(job, plan, layout, rules, index, sorted.contacts, deadline)
+        .map(contacts -> write(job, index, rules, sorted, contacts, dated));
+  }
+
+  private static Sorted sorted(List<StoredRow> rows, ContactParser parser) {
+    Sorted sorted = new Sorted();
     for (StoredRow stored : rows) {
       Row row = new Row(stored.o(), stored.l(), stored.v(), List.of());
       Parsed<Contact> parsed = parser.parse(row);
-      if (parsed instanceof Parsed.Rejected<Contact> no) {
-        rejects.add(reject(row, no.code(), no.message()));
-      } else if (parsed instanceof Parsed.Accepted<Contact> accepted) {
-        Contact contact = accepted.value();
-        Optional<Mapper.Refusal> refusal = mapper.refusal(contact);
-        if (refusal.isPresent()) {
-          rejects.add(reject(row, refusal.get().code(), refusal.get().message()));
-        } else {
-          DesiredRecord record = mapper.map(row, contact);
-          boolean undated = dated && contact.occurredAt().isEmpty();
-          operations.add(undated ? record.fillingGaps() : record);
-        }
+      if (parsed instanceof Parsed.Accepted<Contact> accepted) {
+        sorted.rows.put(row.ordinal(), row);
+        sorted.contacts.put(row.ordinal(), accepted.value());
+      } else if (parsed instanceof Parsed.Rejected<Contact> no) {
+        sorted.rejects.add(reject(row, no.code(), no.message()));
       }
     }
-    keep(job, index, rules, operations);
-    keepEnded(job, index, rejects);
-    return Counters.ZERO.plus(Outcome.REJECTED, rejects.size());
+    return sorted;
   }
 
-  private void keep(Job job, int index, MappingRules rules, List<DesiredRecord> operations) {
+  /**
+   * Writes what the chunk's rows come to.
+   *
+   * @param dated whether the upload has dates: then a row without one replaces nothing
+   */
+  private Counters write(
+      Job job,
+      int index,
+      MappingRules rules,
+      Sorted sorted,
+      Map<Long, Contact> contacts,
+      boolean dated) {
+    Mapper mapper = new Mapper(rules);
+    List<DesiredRecord> operations = new ArrayList<>();
+    contacts.forEach(
+        (ordinal, contact) -> {
+          Row row = sorted.rows.get(ordinal);
+          Optional<Mapper.Refusal> refusal = refusal(mapper, contact);
+          if (refusal.isPresent()) {
+            sorted.rejects.add(reject(row, refusal.get().code(), refusal.get().message()));
+          } else {
+            DesiredRecord record = mapper.map(row, contact);
+            boolean undated = dated && contact.occurredAt().isEmpty();
+            operations.add(undated ? record.fillingGaps() : record);
+          }
+        });
     files.writeLines(WorkFiles.chunkKey(job.id(), "operations", index), operations);
     files.writeLines(
         WorkFiles.chunkKey(job.id(), Vocabulary.FOLDER, index),
         List.of(new DefinitionsOf(rules).vocabulary(operations)));
+    keepEnded(job, index, sorted.rejects);
+    return Counters.ZERO.plus(Outcome.REJECTED, sorted.rejects.size());
   }
 
   private void keepEnded(Job job, int index, List<RowOutcome> ended) {
@@ -132,17 +175,22 @@ public final class MapStage implements BellHandler {
     return Counters.ZERO.plus(Outcome.EXCLUDED, rows.size());
   }
 
+  private static Optional<Mapper.Refusal> refusal(Mapper mapper, Contact contact) {
+    return contact.tags().size() <= ContactParser.MAX_TAGS
+        ? mapper.refusal(contact)
+        : Optional.of(
+            new Mapper.Refusal(
+                "OFF-1203",
+                "The contact has %d tags; the most is %d."
+                    .formatted(contact.tags().size(), ContactParser.MAX_TAGS)));
+  }
+
   private ExportLayout layout(Job job) {
     try {
       return json.readValue(job.layout(), ExportLayout.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the layout of " + job.id() + " is damaged", e);
     }
-  }
-
-  private ContactParser parser(Job job, ExportLayout layout, MappingRules rules) {
-    KartraSettings settings = plans.of(job).settings(job.upload().fileName());
-    return new ContactParser(layout, rules.settings(settings));
   }
 
   private static RowOutcome reject(Row row, String code, String message) {

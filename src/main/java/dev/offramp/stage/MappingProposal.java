@@ -1,12 +1,16 @@
 package dev.offramp.stage;
 
+import dev.offramp.enrich.AccountFiles;
+import dev.offramp.enrich.AccountNames;
 import dev.offramp.job.Job;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.ExportProfile;
+import dev.offramp.plan.EnrichedRules;
 import dev.offramp.plan.FieldMap;
 import dev.offramp.plan.MappingRules;
 import dev.offramp.plan.Plan;
+import java.util.Set;
 
 /** Adds up the profile of a whole file and freezes the mapping rules that follow from it. */
 final class MappingProposal {
@@ -23,10 +27,18 @@ final class MappingProposal {
   void propose(Job job, ExportLayout layout, int runs) {
     ExportProfile profile = RunFindings.profile(files, job.id(), layout, runs);
     files.writeDocument(WorkFiles.jobKey(job.id(), PROFILE), profile);
-    if (Recognition.isLoaded(layout.kind())) {
-      Plan plan = plans.of(job);
-      FieldMap map = FieldMap.of(plan.destination()).orElseThrow();
-      plans.keep(job.id(), MappingRules.propose(plan, map, layout, profile));
+    if (!Recognition.isLoaded(layout.kind())) {
+      return;
     }
+    Plan plan = plans.of(job);
+    FieldMap map = FieldMap.of(plan.destination()).orElseThrow();
+    AccountFiles account = new AccountFiles(files);
+    Set<String> known = account.names(job.id()).map(AccountNames::all).orElse(Set.of());
+    MappingRules rules = MappingRules.propose(plan, map, layout, profile, known);
+    plans.keep(
+        job.id(),
+        plan.enrich()
+            ? new EnrichedRules(plan, map, layout).extend(rules, account.schema(job.id()).fields())
+            : rules);
   }
 }

@@ -66,7 +66,12 @@ public final class Dialects {
     Duration second = Duration.ofSeconds(1);
     return new Dialect(
         second,
-        List.of(Clue.anyStatus("too many requests", second, "Kartra takes 20 calls a second")),
+        // Before anything that is nested: a contact's notes may say "too many requests" too.
+        List.of(
+            Clue.anyStatus(
+                "\\A\\s*(?:\\{[^{}\\[\\]]*\"message\"\\s*:\\s*\"[^\"]*|[^{]*)too many requests",
+                second,
+                "Kartra takes 20 calls a second")),
         List.of(),
         "https://support.kartra.com/support/solutions/articles/153000169434");
   }

@@ -24,6 +24,7 @@ class TemplateTest {
   private static final String SECRETS_OF_THE_STACK =
       "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}"
           + ":secret:offramp/${AWS::StackName}/*";
+  private static final String SECRETS_OF_KARTRA = SECRETS_OF_THE_STACK.replace("/*", "/kartra/*");
   private static final List<String> FUNCTIONS =
       List.of("Conductor", "Loader", "Mapper", "Parser", "Rollback");
   private static final int TWO_WEEKS = 14 * 24 * 60 * 60;
@@ -57,20 +58,29 @@ class TemplateTest {
   private static boolean isNarrow(String resource) {
     return !resource.contains("*")
         || KEYS_OF_OBJECTS.matcher(resource).matches()
-        || resource.equals(SECRETS_OF_THE_STACK);
+        || resource.equals(SECRETS_OF_THE_STACK)
+        || resource.equals(SECRETS_OF_KARTRA);
   }
 
   @Test
-  void onlyWhoLoadsOrUndoesMayReadKeys() {
-    List<String> readers = new ArrayList<>();
+  void onlyWhoLoadsOrUndoesMayReadKeysAndWhoReadsKartraThoseToKartraAlone() {
+    Map<String, String> readers = new TreeMap<>();
     forEach(
         "AWS::IAM::Role",
         (id, role) -> {
-          if (role.toString().contains("secretsmanager:")) {
-            readers.add(id);
+          for (JsonNode statement :
+              role.path("Policies").path(0).path("PolicyDocument").path("Statement")) {
+            if (statement.path("Action").toString().contains("secretsmanager:")) {
+              readers.put(id, String.join(" ", texts(statement.path("Resource"))));
+            }
           }
         });
-    assertThat(readers).containsExactlyInAnyOrder("LoaderRole", "RollbackRole");
+    assertThat(readers)
+        .containsExactly(
+            Map.entry("LoaderRole", SECRETS_OF_THE_STACK),
+            Map.entry("MapperRole", SECRETS_OF_KARTRA),
+            Map.entry("ParserRole", SECRETS_OF_KARTRA),
+            Map.entry("RollbackRole", SECRETS_OF_THE_STACK));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.offramp.crm.http;
 
 import dev.offramp.crm.DestinationException;
+import dev.offramp.http.HttpReply;
 
 /**
  * The vendor knows the key and refuses the call (403). An adapter may know which right it lacks.

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.crm.Lookup;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.UnknownOutcomeException;
-import dev.offramp.crm.http.HttpCall.Effect;
+import dev.offramp.http.HttpCall.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -10,7 +10,7 @@ import dev.offramp.crm.Lookup;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.Traits;
 import dev.offramp.crm.WriteReply;
-import dev.offramp.crm.http.CallGate;
+import dev.offramp.http.CallGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,7 +7,7 @@ import dev.offramp.crm.Draft;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.WriteReply;
-import dev.offramp.crm.http.HttpCall.Effect;
+import dev.offramp.http.HttpCall.Effect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

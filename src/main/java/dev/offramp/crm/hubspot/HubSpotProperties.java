@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.crm.Definition;
 import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.DestinationException;
-import dev.offramp.crm.http.HttpCall.Effect;
+import dev.offramp.http.HttpCall.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

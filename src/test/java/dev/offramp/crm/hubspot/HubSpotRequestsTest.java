@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.offramp.crm.http.HttpCall;
+import dev.offramp.http.HttpCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.WriteReply;
-import dev.offramp.crm.http.CallGate;
+import dev.offramp.http.CallGate;
 import dev.offramp.testkit.ManualClock;
 import dev.offramp.throttle.Dialects;
 import java.time.Duration;

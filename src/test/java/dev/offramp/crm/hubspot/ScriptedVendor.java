@@ -1,9 +1,9 @@
 package dev.offramp.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offramp.crm.http.HttpCall;
-import dev.offramp.crm.http.HttpReply;
-import dev.offramp.crm.http.HttpTransport;
+import dev.offramp.http.HttpCall;
+import dev.offramp.http.HttpReply;
+import dev.offramp.http.HttpTransport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;

@@ -64,7 +64,10 @@ final class JobWatch {
     long rows = job.counters().parsed();
     switch (job.state()) {
       case RECEIVED, PARSING -> parsing(view, job);
-      case MAPPING -> view.show("map", job.chunksMapped(), job.chunks(), "chunks");
+      case MAPPING -> {
+        String note = job.reason().isEmpty() ? "chunks" : job.reason();
+        view.show("map", job.chunksMapped(), job.chunks(), note);
+      }
       case LOADING, REPORTING, COMPLETED, PAUSED ->
           view.show("load", job.counters().settled(), rows, job.reason());
       case ROLLING_BACK -> view.show("undo", undone(job), job.chunks(), "chunks");

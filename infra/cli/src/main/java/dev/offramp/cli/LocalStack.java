@@ -6,10 +6,14 @@ import dev.offramp.local.LocalCloudOptions;
 import dev.offramp.sandbox.FaultPlan;
 import dev.offramp.sandbox.SandboxOptions;
 import dev.offramp.sandbox.SandboxServer;
+import dev.offramp.sandbox.kartra.KartraOptions;
+import dev.offramp.sandbox.kartra.SimulatedKartra;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,12 +28,15 @@ final class LocalStack implements AutoCloseable {
   private final RunLock lock;
   private final LocalCloud cloud;
   private final SandboxServer sandbox;
+  private final SimulatedKartra kartra;
 
-  private LocalStack(Home home, RunLock lock, LocalCloud cloud, SandboxServer sandbox) {
+  private LocalStack(
+      Home home, RunLock lock, LocalCloud cloud, SandboxServer sandbox, SimulatedKartra kartra) {
     this.home = home;
     this.lock = lock;
     this.cloud = cloud;
     this.sandbox = sandbox;
+    this.kartra = kartra;
   }
 
   /**
@@ -53,26 +60,24 @@ final class LocalStack implements AutoCloseable {
     room.require(Path.of(System.getProperty("java.io.tmpdir")));
     wishes.stateDir().ifPresent(room::require);
     RunLock lock = RunLock.take(home);
-    SandboxServer sandbox = null;
-    LocalCloud cloud = null;
+    Deque<Runnable> started = new ArrayDeque<>();
+    started.push(lock::close);
     try {
-      sandbox = sandbox(wishes.sandboxPort());
-      cloud = new LocalCloud(options(home, wishes));
+      SimulatedKartra kartra = kartra();
+      started.push(kartra::close);
+      SandboxServer sandbox = sandbox(wishes.sandboxPort());
+      started.push(sandbox::close);
+      LocalCloud cloud = new LocalCloud(options(home, wishes));
+      started.push(cloud::close);
       console.say("Starting S3, SQS, DynamoDB and Secrets Manager, and five functions …");
-      LocalStack stack = new LocalStack(home, lock, cloud.start(), sandbox);
+      LocalStack stack = new LocalStack(home, lock, cloud.start(), sandbox, kartra);
       stack.up().write(home);
       // Ctrl-C ends the JVM without ending the blocks that would close it.
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "close"));
       return stack;
     } catch (RuntimeException e) {
       UpFile.remove(home);
-      if (cloud != null) {
-        cloud.close();
-      }
-      if (sandbox != null) {
-        sandbox.close();
-      }
-      lock.close();
+      started.forEach(Runnable::run);
       throw e instanceof LocalCloudException
           ? new CommandException(CommandException.ENVIRONMENT, e.getMessage())
           : e;
@@ -119,6 +124,17 @@ final class LocalStack implements AutoCloseable {
     }
   }
 
+  private static SimulatedKartra kartra() {
+    try {
+      return SimulatedKartra.start(KartraOptions.usual());
+    } catch (IOException e) {
+      throw new CommandException(
+          CommandException.ENVIRONMENT,
+          "OFF-2892",
+          "The simulated Kartra finds no free port on this machine. End other programs, then try again.");
+    }
+  }
+
   /** What other commands need to find it. */
   UpFile up() {
     return new UpFile(
@@ -126,10 +142,16 @@ final class LocalStack implements AutoCloseable {
         STACK,
         REGION,
         Map.of(
-            "s3", cloud.endpoints().s3(),
-            "sqs", cloud.endpoints().sqs(),
-            "dynamodb", cloud.endpoints().dynamodb(),
-            "secretsmanager", cloud.endpoints().secretsManager()),
+            "s3",
+            cloud.endpoints().s3(),
+            "sqs",
+            cloud.endpoints().sqs(),
+            "dynamodb",
+            cloud.endpoints().dynamodb(),
+            "secretsmanager",
+            cloud.endpoints().secretsManager(),
+            UpFile.KARTRA,
+            kartra.baseUri()),
         sandbox.baseUri(),
         sandbox.key());
   }
@@ -150,6 +172,7 @@ final class LocalStack implements AutoCloseable {
     console.say("  DynamoDB         " + up.endpoints().get("dynamodb"));
     console.say("  Secrets Manager  " + up.endpoints().get("secretsmanager"));
     console.say("  HubSpot (simulated, a page to look at)  " + up.sandbox() + "/");
+    console.say("  Kartra (simulated)  " + kartra.baseUri() + "/");
     console.say("  Functions' logs  " + cloud.logsDir());
   }
 
@@ -159,6 +182,7 @@ final class LocalStack implements AutoCloseable {
     UpFile.remove(home);
     cloud.close();
     sandbox.close();
+    kartra.close();
     lock.close();
   }
 }

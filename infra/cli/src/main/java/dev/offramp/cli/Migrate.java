@@ -13,6 +13,7 @@ import dev.offramp.plan.PlanReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,17 @@ final class Migrate {
    * @param migration its name; the folder in the inbox
    * @param yes whether nobody need be asked
    * @param secret the JSON of the destination's secret
+   * @param kartraSecret the JSON of the secret of the Kartra account, where there is one
+   * @param simulatedKartra where the simulated Kartra is, if that one is meant
    */
-  record Wish(Path folder, String destination, String migration, boolean yes, String secret) {}
+  record Wish(
+      Path folder,
+      String destination,
+      String migration,
+      boolean yes,
+      String secret,
+      Optional<String> kartraSecret,
+      Optional<URI> simulatedKartra) {}
 
   /** Checks everything before anything is started or written. */
   List<Path> check(Path folder, String destination) {
@@ -116,12 +126,25 @@ final class Migrate {
   /** Uploads and watches; asks before anything is written at the destination. */
   void run(Stack stack, Wish wish, List<Path> files) {
     stack.secret(wish.destination() + "/" + wish.migration(), wish.secret());
+    wish.kartraSecret().ifPresent(json -> stack.secret("kartra/" + wish.migration(), json));
+    String plan = plan(wish);
+    if (wish.simulatedKartra().isPresent() && enriches(plan)) {
+      KartraKeys.introduce(wish.simulatedKartra().get(), files, console);
+    }
     String inbox = "inbox/" + wish.migration() + "/";
-    stack.upload(inbox + "plan.yaml", plan(wish));
+    stack.upload(inbox + "plan.yaml", plan);
     for (Path file : files) {
       String key = inbox + file.getFileName();
       stack.upload(key, file);
       one(stack, wish, jobId(stack, key));
+    }
+  }
+
+  private static boolean enriches(String plan) {
+    try {
+      return new PlanReader().read(plan.getBytes(StandardCharsets.UTF_8)).enrich();
+    } catch (PlanException e) {
+      return false; // The job tells what is wrong with it.
     }
   }
 

@@ -170,13 +170,33 @@ public final class Offramp {
       @Option(names = "--sandbox", description = "into the simulated one") boolean sandbox,
       @Option(names = "--secret-file", description = "a file with {\"token\": \"…\"}")
           Path secretFile,
+      @Option(
+              names = "--kartra-secret-file",
+              description = "a file with {\"app_id\": …, \"api_key\": …, \"api_password\": …}")
+          Path kartraFile,
       @CommandLine.Mixin StackOption option) {
     Migrate migrate = new Migrate(console, clock);
     List<Path> files = migrate.check(folder, to);
     String secret = secret(sandbox, secretFile);
+    Optional<UpFile> simulated = sandbox ? UpFile.find(home) : Optional.empty();
+    Optional<String> kartra =
+        sandbox && kartraFile == null
+            ? simulated.flatMap(UpFile::kartraSecret)
+            : new KartraKeys(environment).secret(kartraFile);
     try (Stack stack = stack(option)) {
       migrate.run(
-          stack, new Migrate.Wish(folder, to, migrationName(folder, name), yes, secret), files);
+          stack,
+          new Migrate.Wish(
+              folder,
+              to,
+              migrationName(folder, name),
+              yes,
+              secret,
+              kartra,
+              kartraFile == null
+                  ? simulated.map(up -> up.endpoints().get(UpFile.KARTRA))
+                  : Optional.empty()),
+          files);
     }
     return 0;
   }

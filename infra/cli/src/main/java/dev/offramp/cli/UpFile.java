@@ -1,6 +1,7 @@
 package dev.offramp.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offramp.sandbox.kartra.KartraOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param pid the process that runs it
  * @param stack its stack name
  * @param region its region
- * @param endpoints the address of each service
+ * @param endpoints the address of each service, and of the simulated Kartra
  * @param sandbox where the simulated destination is
  * @param sandboxKey its key
  */
@@ -26,7 +27,15 @@ record UpFile(
     Map<String, URI> endpoints,
     URI sandbox,
     String sandboxKey) {
+  /** Under what name the simulated Kartra stands among the endpoints. */
+  static final String KARTRA = "kartra";
+
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The secret that leads to the simulated Kartra, where it runs. */
+  Optional<String> kartraSecret() {
+    return Optional.ofNullable(endpoints.get(KARTRA)).map(uri -> KartraOptions.usual().secret(uri));
+  }
 
   private static Path path(Home home) {
     return home.folder().resolve("up.json");

@@ -4,20 +4,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Counts calls in a true sliding window, and remembers the fullest window that there ever was. */
-final class SlidingLimit {
+public final class SlidingLimit {
   private final long windowNanos;
   private final int limit;
   private final Deque<Long> accepted = new ArrayDeque<>();
   private int fullest;
   private long refused;
 
-  SlidingLimit(long windowMillis, int limit) {
+  /** Takes the window and how many calls it may hold. */
+  public SlidingLimit(long windowMillis, int limit) {
     this.windowNanos = windowMillis * 1_000_000;
     this.limit = limit;
   }
 
   /** Whether a call may go now; counted if so. */
-  synchronized boolean tryCall(long nowNanos) {
+  public synchronized boolean tryCall(long nowNanos) {
     drop(nowNanos);
     if (accepted.size() >= limit) {
       refused++;
@@ -54,11 +55,13 @@ final class SlidingLimit {
     return limit;
   }
 
-  synchronized int fullest() {
+  /** The most calls that any window held. */
+  public synchronized int fullest() {
     return fullest;
   }
 
-  synchronized long refused() {
+  /** Calls that were refused. */
+  public synchronized long refused() {
     return refused;
   }
 }

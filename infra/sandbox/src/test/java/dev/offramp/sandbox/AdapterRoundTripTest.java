@@ -14,7 +14,7 @@ import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.WriteReply;
-import dev.offramp.crm.http.CallGate;
+import dev.offramp.http.CallGate;
 import dev.offramp.crm.hubspot.HubSpot;
 import dev.offramp.sandbox.hubspot.SimulatedHubSpot;
 import dev.offramp.throttle.Cost;

@@ -1,9 +1,9 @@
 package dev.offramp.sandbox;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.offramp.crm.http.HttpCall;
-import dev.offramp.crm.http.HttpReply;
-import dev.offramp.crm.http.HttpTransport;
+import dev.offramp.http.HttpCall;
+import dev.offramp.http.HttpReply;
+import dev.offramp.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;

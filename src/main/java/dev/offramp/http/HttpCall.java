@@ -1,4 +1,4 @@
-package dev.offramp.crm.http;
+package dev.offramp.http;
 
 import dev.offramp.throttle.Cost;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.offramp.crm.http;
+package dev.offramp.http;
 
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
-package dev.offramp.crm.http;
+package dev.offramp.http;
 
-import dev.offramp.crm.DestinationException;
-import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.throttle.Answer;
 import dev.offramp.throttle.Feedback;
 import dev.offramp.throttle.FeedbackReader;
@@ -30,6 +28,7 @@ public final class CallGate {
   private final FeedbackReader feedback;
   private final InstantSource clock;
   private final Supplier<Instant> latestEnd;
+  private final Verdicts verdicts;
 
   /**
    * Takes its parts.
@@ -37,26 +36,29 @@ public final class CallGate {
    * @param feedback reads the vendor's dialect of limits
    * @param latestEnd by when a call has to have been answered: the end of the lease or of the
    *     function
+   * @param verdicts what to make of silence and of refused keys
    */
   public CallGate(
       Throttle throttle,
       HttpTransport transport,
       FeedbackReader feedback,
       InstantSource clock,
-      Supplier<Instant> latestEnd) {
+      Supplier<Instant> latestEnd,
+      Verdicts verdicts) {
     this.throttle = throttle;
     this.transport = transport;
     this.feedback = feedback;
     this.clock = clock;
     this.latestEnd = latestEnd;
+    this.verdicts = verdicts;
   }
 
   /**
    * Sends a call and gives the vendor's answer; any status but those about limits, keys and failing
    * servers.
    *
-   * @throws UnknownOutcomeException if it may or may not have taken effect, or nobody answers
-   * @throws DestinationException if the key is refused or lacks a permission
+   * @throws RuntimeException the verdicts' own: if it may or may not have taken effect or nobody
+   *     answers, and if the key is refused or lacks a permission
    * @throws dev.offramp.throttle.BudgetClosedException if no permit is to be had soon enough
    */
   public HttpReply send(HttpCall call) {
@@ -70,7 +72,7 @@ public final class CallGate {
         continue; // Certainly no effect.
       } catch (IOException e) {
         if (call.effect() == HttpCall.Effect.WRITE) {
-          throw new UnknownOutcomeException(call.name() + ": no answer", e);
+          throw verdicts.unknown(call, "no answer", e);
         }
         last = "no answer";
         continue;
@@ -80,14 +82,15 @@ public final class CallGate {
         continue;
       }
       if (reply.status() < SERVER_ERROR && reply.status() != REQUEST_TIMEOUT) {
-        return permitted(call, reply);
+        verdicts.check(call, reply);
+        return reply;
       }
       if (call.effect() == HttpCall.Effect.WRITE) {
-        throw new UnknownOutcomeException(call.name() + ": status " + reply.status(), null);
+        throw verdicts.unknown(call, "status " + reply.status(), null);
       }
       last = "status " + reply.status();
     }
-    throw new UnknownOutcomeException(call.name() + ": " + last, null);
+    throw verdicts.unknown(call, last, null);
   }
 
   /** One try; null where the vendor refused it because of a limit. */
@@ -114,17 +117,5 @@ public final class CallGate {
     String body = reply.body();
     String start = body.length() > BODY_START ? body.substring(0, BODY_START) : body;
     return new Answer(reply.status(), reply.headers(), start, clock.instant());
-  }
-
-  private static HttpReply permitted(HttpCall call, HttpReply reply) {
-    if (reply.status() == 401) {
-      throw new DestinationException(
-          "OFF-2101",
-          "The destination refuses the key. Put a valid one into the secret, then try again.");
-    }
-    if (reply.status() == 403) {
-      throw new ForbiddenException(call.name(), reply);
-    }
-    return reply;
   }
 }

@@ -1,0 +1,43 @@
+package dev.offramp.enrich;
+
+import dev.offramp.job.Bell;
+import dev.offramp.job.Bells;
+import dev.offramp.job.JobStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Parks a bell whose work cannot go on now: nobody waits long inside a Lambda. */
+public final class Standstill {
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+  private static final Duration WORTH_A_NOTE = Duration.ofSeconds(10);
+
+  private final JobStore jobs;
+  private final Bells bells;
+  private final InstantSource clock;
+
+  /** Takes where jobs stand, who rings, and the clock. */
+  public Standstill(JobStore jobs, Bells bells, InstantSource clock) {
+    this.jobs = jobs;
+    this.bells = bells;
+    this.clock = clock;
+  }
+
+  /**
+   * Notes why and until when, and rings again then; what only a person opens is looked at later.
+   */
+  public void park(String jobId, Bell bell, String reason, Instant opensAt) {
+    Instant now = clock.instant();
+    boolean person = opensAt.equals(Instant.MAX);
+    Instant until = person ? now.plus(LONGEST_DELAY) : opensAt;
+    Duration wait = Duration.between(now, until);
+    if (wait.compareTo(WORTH_A_NOTE) > 0) {
+      jobs.note(jobId, reason, until, now);
+    }
+    if (!person && wait.compareTo(LONGEST_DELAY) < 0) {
+      Duration delay = wait.isNegative() ? Duration.ZERO : wait;
+      bells.ring(List.of(bell.after(delay.plusMillis(999))));
+    }
+  }
+}
