@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param files by file name
  * @param fields by column: the field at the destination, or {@code drop}
  * @param lists whether lists become lists there
+ * @param sample how many rows the audit shows as a sample
  */
 public record Plan(
     String destination,
@@ -41,7 +42,8 @@ public record Plan(
     Map<String, String> separators,
     Map<String, FilePlan> files,
     Map<String, String> fields,
-    boolean lists) {
+    boolean lists,
+    int sample) {
 
   /** Whether calls wait for each other. */
   public enum Order {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.offramp.audit.Sample;
 import dev.offramp.load.ExistingPolicy;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -36,7 +37,8 @@ public final class PlanReader {
       Map<String, String> separators,
       Map<String, FilePlan> files,
       Map<String, String> fields,
-      Boolean lists) {}
+      Boolean lists,
+      Integer sample) {}
 
   /**
    * Reads a plan.
@@ -83,7 +85,17 @@ public final class PlanReader {
         or(w.separators(), Map.of()),
         or(w.files(), Map.of()),
         or(w.fields(), Map.of()),
-        or(w.lists(), true));
+        or(w.lists(), true),
+        sample(or(w.sample(), Sample.USUAL)));
+  }
+
+  private static int sample(int rows) {
+    if (rows < Sample.FEWEST || rows > Sample.MOST) {
+      throw new PlanException(
+          "OFF-1605",
+          "plan.yaml: sample has to be from %d to %d.".formatted(Sample.FEWEST, Sample.MOST));
+    }
+    return rows;
   }
 
   private static int share(Double share) {

@@ -143,6 +143,27 @@ public final class Offramp {
   }
 
   @Command(
+      name = "audit",
+      mixinStandardHelpOptions = true,
+      description = "Says what exports hold and what moving them will take; nothing is sent anywhere.")
+  int audit(
+      @Parameters(arity = "1..*", paramLabel = "FILE", description = "exports, or folders of them")
+          List<Path> files,
+      @Option(names = "--to", description = "the destination; the plan's, or hubspot, by default")
+          String to,
+      @Option(names = "--tier", description = "the destination's plan; else the smallest that fits")
+          String tier,
+      @Option(names = "--sample", description = "how many rows the sample has, 50 to 200")
+          Integer sample,
+      @Option(names = "--out", description = "where to write; ./offramp-audit by default")
+          Path out,
+      @Option(names = "--json", description = "one JSON document on stdout; no files without --out")
+          boolean json) {
+    return new AuditCommand(console, clock)
+        .run(new AuditCommand.Wish(files, to, tier, sample, out, json));
+  }
+
+  @Command(
       name = "up",
       mixinStandardHelpOptions = true,
       description = "Runs the one-machine cloud and the simulated HubSpot until Ctrl-C.")
