@@ -35,7 +35,7 @@ final class AuditMaker {
   }
 
   private Audit audit(AuditSum sum, Sample sample) {
-    AuditPart all = sum.part();
+    AuditPart all = sum.whole();
     Duplicates duplicates = Duplicates.of(all.keys());
     NameCounts tags = all.tags().names(separator("tags"));
     NameCounts lists = all.lists().names(separator("lists"));
@@ -136,14 +136,18 @@ final class AuditMaker {
     return new Audit.InvalidEmails(count, reasons);
   }
 
+  /** Only what the export can say: a column that is not there is no zero. */
   private Map<String, Long> mailing(AuditPart all) {
     Map<String, Long> mailing = new LinkedHashMap<>();
-    if (facts.layout().kind() == ExportKind.CONTACTS) {
-      for (String status : List.of("blocked", "bounced", "inactive")) {
-        mailing.put(status, all.mailing().getOrDefault(status, 0L));
-      }
+    boolean status = facts.layout().column("status").isPresent();
+    if (status || facts.layout().column("blacklisted").isPresent()) {
+      mailing.put("blocked", all.mailing().getOrDefault("blocked", 0L));
     }
-    return mailing;
+    if (status) {
+      mailing.put("bounced", all.mailing().getOrDefault("bounced", 0L));
+      mailing.put("inactive", all.mailing().getOrDefault("inactive", 0L));
+    }
+    return facts.layout().kind() == ExportKind.CONTACTS ? mailing : Map.of();
   }
 
   private static Audit.Names names(NameCounts counts) {

@@ -71,6 +71,15 @@ public final class AuditSum {
 
   /** What was added up so far. */
   public AuditPart part() {
+    return part(keys.copy());
+  }
+
+  /** The same without a copy of the keys, which are many: for a sum that has come to its end. */
+  AuditPart whole() {
+    return part(keys);
+  }
+
+  private AuditPart part(RowKeys rowKeys) {
     Map<String, ColumnStats> built = new TreeMap<>();
     columns.forEach((name, column) -> built.put(name, column.build()));
     return new AuditPart(
@@ -79,7 +88,7 @@ public final class AuditSum {
         warnings.build(),
         warningColumns.build(),
         built,
-        keys.copy(),
+        rowKeys,
         emailFaults.build(),
         consent,
         mailing,

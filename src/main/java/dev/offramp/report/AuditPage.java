@@ -104,15 +104,26 @@ final class AuditPage {
     }
     long yes = parts.get(0).count() + parts.get(1).count();
     return """
-        <section><h2>Who can be mailed</h2><p>%s of %s people. Nobody will be more reachable than in Kartra: \
-        what is unclear is read as no.</p>%s<p class="soft">Blocked in Kartra: %s. Bounced: %s. Inactive or on no list: %s.</p></section>"""
-        .formatted(
-            Numbers.of(yes),
-            Numbers.of(audit.rows().ok()),
-            Bars.stacked(parts),
-            Numbers.of(audit.mailing().getOrDefault("blocked", 0L)),
-            Numbers.of(audit.mailing().getOrDefault("bounced", 0L)),
-            Numbers.of(audit.mailing().getOrDefault("inactive", 0L)));
+        <section><h2>Who can be mailed</h2><p>%s of %s contacts in the file. Nobody will be more reachable than in Kartra: \
+        what is unclear is read as no.</p>%s<p class="soft">%s</p></section>"""
+        .formatted(Numbers.of(yes), Numbers.of(audit.rows().ok()), Bars.stacked(parts), status());
+  }
+
+  private String status() {
+    List<String> known = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    for (String status : List.of("blocked", "bounced", "inactive")) {
+      Long count = audit.mailing().get(status);
+      if (count == null) {
+        silent.add(status);
+      } else {
+        known.add("%s: %s".formatted(status, Numbers.of(count)));
+      }
+    }
+    String all = known.isEmpty() ? "" : "In Kartra " + String.join(", ", known) + ". ";
+    return silent.isEmpty()
+        ? all
+        : all + "This export does not say who is " + String.join(" or ", silent) + ".";
   }
 
   private String decisions() {

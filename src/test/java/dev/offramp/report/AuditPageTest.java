@@ -54,7 +54,7 @@ class AuditPageTest {
         "</style><script>alert(1)</script>",
         "\"><img src=x onerror=alert(1)>",
         "' onmouseover='alert(1)",
-        "<!-- ",
+        "<!--",
         "]]><svg/onload=alert(1)>",
         "</title><meta http-equiv=refresh content=0>",
         "%s %1$s $1 \\ %n",

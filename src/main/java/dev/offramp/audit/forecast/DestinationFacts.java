@@ -81,9 +81,10 @@ public final class DestinationFacts {
       destinations =
           new TreeMap<>(
               YAMLMapper.builder()
-              .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-              .build()
-             .readValue(in, File.class).destinations());
+                  .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                  .build()
+                  .readValue(in, File.class)
+                  .destinations());
     } catch (IOException e) {
       throw new UncheckedIOException("destinations.yaml cannot be read", e);
     }

@@ -1,8 +1,9 @@
 package dev.offramp.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.offramp.audit.FileAudit;
 import dev.offramp.audit.ReviewLine;
 import dev.offramp.audit.Sample;
@@ -31,7 +32,9 @@ final class AuditCommand {
 
   private final Console console;
   private final InstantSource clock;
-  private final ObjectWriter json = new ObjectMapper().writer();
+  // In ASCII alone: a terminal of another encoding would lose letters of tags and columns.
+  private final ObjectWriter json =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build().writer();
 
   AuditCommand(Console console, InstantSource clock) {
     this.console = console;
@@ -101,7 +104,7 @@ final class AuditCommand {
             folder.isPresent() ? folder.get().writer(name) : AuditFolder.Writer.nowhere();
         ProgressView progress = new ProgressView(console, clock)) {
       long twice = 2 * source.size();
-      // A bell for each row would cost more than the row.
+      // To show each row would cost more than to read it.
       Every every = new Every(done -> progress.show("audit", done, twice, ""));
       FileAudit.Outcome outcome =
           audit.audit(source, (ReviewLine line) -> writer.review(line), every::at);
