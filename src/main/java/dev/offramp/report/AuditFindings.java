@@ -80,7 +80,8 @@ final class AuditFindings {
         lines.stream().map(Numbers::of).collect(Collectors.joining(", "))
             + (count > lines.size() ? " …" : "");
     return """
-        <tr><td class="n"><b>%s</b></td><td>%s <span class="soft">%s %s %s</span></td></tr>"""
+    <tr><td class="n"><b>%s</b></td><td>%s <span class="soft">%s %s %s</span></td></tr>\
+    """
         .formatted(Numbers.of(count), html, code, lines.size() == 1 ? "Line" : "Lines", where);
   }
 }

@@ -42,13 +42,13 @@ final class AuditPage {
     sections.add(forecast());
     sections.add(facts());
     return """
-        <!doctype html><html lang="en"><head><meta charset="utf-8">
-        <meta name="viewport" content="width=device-width,initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="referrer" content="no-referrer">
-        <title>Offramp: what is in %s</title><style>%s</style></head><body><main>
-        %s</main></body></html>
-        """
+    <!doctype html><html lang="en"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width,initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+    <meta name="referrer" content="no-referrer">
+    <title>Offramp: what is in %s</title><style>%s</style></head><body><main>
+    %s</main></body></html>
+    """
         .formatted(ReportPage.escape(audit.upload().name()), style(), String.join("\n", sections));
   }
 
@@ -74,9 +74,10 @@ final class AuditPage {
     tile(
         tiles, audit.review().stream().mapToLong(Audit.Finding::count).sum(), "need your decision");
     return """
-        <header><p class="soft">What is in your file</p><h1>%s</h1>
-        <p class="lead">An export of %s with %s rows and %s columns%s. Nothing has been written anywhere yet.</p></header>
-        <div class="tiles">%s</div>"""
+    <header><p class="soft">What is in your file</p><h1>%s</h1>
+    <p class="lead">An export of %s with %s rows and %s columns%s. Nothing has been written anywhere yet.</p></header>
+    <div class="tiles">%s</div>\
+    """
         .formatted(
             ReportPage.escape(audit.upload().name()),
             ReportPage.escape(audit.kind()),
@@ -104,8 +105,9 @@ final class AuditPage {
     }
     long yes = parts.get(0).count() + parts.get(1).count();
     return """
-        <section><h2>Who can be mailed</h2><p>%s of %s contacts in the file. Nobody will be more reachable than in Kartra: \
-        what is unclear is read as no.</p>%s<p class="soft">%s</p></section>"""
+    <section><h2>Who can be mailed</h2><p>%s of %s contacts in the file. Nobody will be more reachable than in Kartra: \
+    what is unclear is read as no.</p>%s<p class="soft">%s</p></section>\
+    """
         .formatted(Numbers.of(yes), Numbers.of(audit.rows().ok()), Bars.stacked(parts), status());
   }
 
@@ -131,8 +133,9 @@ final class AuditPage {
       return "";
     }
     return """
-        <section><h2>What needs your decision</h2><p>The file gdpr-review.csv names the people. Without an answer the \
-        strict reading stays.</p>%s</section>"""
+    <section><h2>What needs your decision</h2><p>The file gdpr-review.csv names the people. Without an answer the \
+    strict reading stays.</p>%s</section>\
+    """
         .formatted(AuditFindings.table(audit.review()));
   }
 
@@ -151,8 +154,9 @@ final class AuditPage {
                                 ? " <span class=\"pill\">with enrichment</span>"
                                 : "")));
     return """
-        <section><h2>What will not move</h2><p>Kartra does not give these out in its exports. “With enrichment” means: \
-        Offramp can ask Kartra for it, person by person.</p><table>%s</table></section>"""
+    <section><h2>What will not move</h2><p>Kartra does not give these out in its exports. “With enrichment” means: \
+    Offramp can ask Kartra for it, person by person.</p><table>%s</table></section>\
+    """
         .formatted(rows);
   }
 
@@ -160,12 +164,13 @@ final class AuditPage {
     Forecast forecast = audit.forecast();
     Forecast.PlanChoice plan = forecast.plan();
     return """
-        <section><h2>What it will take to move to %s</h2>
-        <dl><dt>Plan</dt><dd><b>%s</b>%s%s</dd>
-        <dt>Time</dt><dd><b>%s</b> at the least%s</dd>
-        <dt>Calls</dt><dd><b>%s</b>%s</dd>
-        <dt>AWS</dt><dd><b>$%s</b>%s</dd>
-        <dt>Enrichment</dt><dd><b>%s</b> more, if Kartra is asked for what it does not export%s</dd></dl></section>"""
+    <section><h2>What it will take to move to %s</h2>
+    <dl><dt>Plan</dt><dd><b>%s</b>%s%s</dd>
+    <dt>Time</dt><dd><b>%s</b> at the least%s</dd>
+    <dt>Calls</dt><dd><b>%s</b>%s</dd>
+    <dt>AWS</dt><dd><b>$%s</b>%s</dd>
+    <dt>Enrichment</dt><dd><b>%s</b> more, if Kartra is asked for what it does not export%s</dd></dl></section>\
+    """
         .formatted(
             ReportPage.escape(forecast.name()),
             ReportPage.escape(plan.name()),
@@ -190,8 +195,9 @@ final class AuditPage {
 
   private String facts() {
     return """
-        <footer><p>SHA-256 <code>%s</code><br>%s bytes, %s, cells separated by %s</p>
-        <p>This page holds counts and the names of columns, tags, lists and products; it names nobody.</p></footer>"""
+    <footer><p>SHA-256 <code>%s</code><br>%s bytes, %s, cells separated by %s</p>
+    <p>This page holds counts and the names of columns, tags, lists and products; it names nobody.</p></footer>\
+    """
         .formatted(
             ReportPage.escape(audit.upload().sha256()),
             Numbers.of(audit.upload().bytes()),

@@ -46,8 +46,9 @@ final class Bars {
       }
     }
     return """
-        <svg class="stack" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" \
-        aria-label="The parts are listed below">%s</svg><ul class="legend">%s</ul>"""
+    <svg class="stack" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" \
+    aria-label="The parts are listed below">%s</svg><ul class="legend">%s</ul>\
+    """
         .formatted(svg, legend);
   }
 
@@ -62,9 +63,9 @@ final class Bars {
     double width = most == 0 ? 0 : 100.0 * count / most;
     return String.format(
         Locale.ROOT,
-        "<svg class=\"meter\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-            + "<rect class=\"track\" width=\"100\" height=\"8\"/>"
-            + "<rect class=\"fill\" width=\"%.2f\" height=\"8\"/></svg>",
+        "<svg class=\"meter\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\""
+            + " aria-hidden=\"true\"><rect class=\"track\" width=\"100\" height=\"8\"/><rect"
+            + " class=\"fill\" width=\"%.2f\" height=\"8\"/></svg>",
         width);
   }
 }

@@ -92,30 +92,21 @@ final class AuditCommand {
     Optional<Plan> plan = plan(file);
     ForecastWish forecast = forecast(wish, plan);
     String name = file.getFileName().toString();
-    int sample = wish.sample() == null ? plan.map(Plan::sample).orElse(Sample.USUAL) : wish.sample();
+    int sample =
+        wish.sample() == null ? plan.map(Plan::sample).orElse(Sample.USUAL) : wish.sample();
     FileAudit audit =
         new FileAudit(
-            plan.map(p -> p.settings(name))
-                .orElse(dev.offramp.kartra.KartraSettings.defaults()),
+            plan.map(p -> p.settings(name)).orElse(dev.offramp.kartra.KartraSettings.defaults()),
             forecast,
             sample);
-    LocalFile source = new LocalFile(file);
     try (AuditFolder.Writer writer =
-            folder.isPresent() ? folder.get().writer(name) : AuditFolder.Writer.nowhere();
-        ProgressView progress = new ProgressView(console, clock)) {
-      long twice = 2 * source.size();
-      // To show each row would cost more than to read it.
-      Every every = new Every(done -> progress.show("audit", done, twice, ""));
-      FileAudit.Outcome outcome =
-          audit.audit(source, (ReviewLine line) -> writer.review(line), every::at);
+        folder.isPresent() ? folder.get().writer(name) : AuditFolder.Writer.nowhere()) {
+      FileAudit.Outcome outcome = read(audit, new LocalFile(file), writer);
       if (outcome instanceof FileAudit.Outcome.Audited done) {
-        progress.show("audit", twice, twice, "");
-        progress.close();
         writer.write(done);
-        tell(wish, name, done, writer);
+        tell(wish, done, writer);
       } else if (outcome instanceof FileAudit.Outcome.Wrong bad) {
         writer.discard();
-        progress.close();
         console.error("%s %s: %s".formatted(bad.code(), name, bad.message()));
       }
       return outcome;
@@ -124,8 +115,22 @@ final class AuditCommand {
     }
   }
 
-  private void tell(
-      Wish wish, String name, FileAudit.Outcome.Audited done, AuditFolder.Writer writer) {
+  private FileAudit.Outcome read(FileAudit audit, LocalFile source, AuditFolder.Writer writer)
+      throws IOException {
+    try (ProgressView progress = new ProgressView(console, clock)) {
+      long twice = 2 * source.size();
+      // To show each row would cost more than to read it.
+      Every every = new Every(done -> progress.show("audit", done, twice, ""));
+      FileAudit.Outcome outcome =
+          audit.audit(source, (ReviewLine line) -> writer.review(line), every::at);
+      if (outcome instanceof FileAudit.Outcome.Audited) {
+        progress.show("audit", twice, twice, "");
+      }
+      return outcome;
+    }
+  }
+
+  private void tell(Wish wish, FileAudit.Outcome.Audited done, AuditFolder.Writer writer) {
     if (!wish.json()) {
       new AuditText(done.result().audit()).lines().forEach(console::data);
     }
@@ -152,7 +157,11 @@ final class AuditCommand {
     }
     ForecastWish usual = ForecastWish.to(to);
     return new ForecastWish(
-        to, tier, usual.seats(), plan.map(Plan::share).orElse(usual.sharePerMille()), usual.chunkRows());
+        to,
+        tier,
+        usual.seats(),
+        plan.map(Plan::share).orElse(usual.sharePerMille()),
+        usual.chunkRows());
   }
 
   private static Optional<Plan> plan(Path file) {

@@ -72,8 +72,7 @@ record AuditFolder(Path base) {
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .writeValue(into.resolve("audit.json").toFile(), done.result().audit());
-      Files.writeString(
-          into.resolve(AuditTables.PAGE), tables.page(done.result().audit()));
+      Files.writeString(into.resolve(AuditTables.PAGE), tables.page(done.result().audit()));
       try (BufferedWriter out = Files.newBufferedWriter(into.resolve("sample.csv"))) {
         tables.sample(out, done.layout(), done.result().sample());
       }

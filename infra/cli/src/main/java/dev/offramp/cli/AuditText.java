@@ -50,11 +50,7 @@ final class AuditText {
     for (Audit.Finding finding : findings) {
       lines.add(
           String.format(
-              Locale.ROOT,
-              "  %-22s %,10d  %s",
-              finding.code(),
-              finding.count(),
-              finding.title()));
+              Locale.ROOT, "  %-22s %,10d  %s", finding.code(), finding.count(), finding.title()));
     }
   }
 

@@ -125,8 +125,8 @@ public final class Offramp {
                 new CommandException(
                     CommandException.ENVIRONMENT,
                     "OFF-3025",
-                    "No one-machine cloud is running. Start one with \"offramp up\", or name a deployed"
-                        + " stack with --stack and --region."));
+                    "No one-machine cloud is running. Start one with \"offramp up\", or name a"
+                        + " deployed stack with --stack and --region."));
   }
 
   @Command(
@@ -145,7 +145,8 @@ public final class Offramp {
   @Command(
       name = "audit",
       mixinStandardHelpOptions = true,
-      description = "Says what exports hold and what moving them will take; nothing is sent anywhere.")
+      description =
+          "Says what exports hold and what moving them will take; nothing is sent anywhere.")
   int audit(
       @Parameters(arity = "1..*", paramLabel = "FILE", description = "exports, or folders of them")
           List<Path> files,
@@ -155,8 +156,7 @@ public final class Offramp {
           String tier,
       @Option(names = "--sample", description = "how many rows the sample has, 50 to 200")
           Integer sample,
-      @Option(names = "--out", description = "where to write; ./offramp-audit by default")
-          Path out,
+      @Option(names = "--out", description = "where to write; ./offramp-audit by default") Path out,
       @Option(names = "--json", description = "one JSON document on stdout; no files without --out")
           boolean json) {
     return new AuditCommand(console, clock)
@@ -234,8 +234,8 @@ public final class Offramp {
       throw new CommandException(
           CommandException.INPUT,
           "OFF-3028",
-          "There is no key to the destination. Put it into OFFRAMP_HUBSPOT_TOKEN or a --secret-file,"
-              + " or use --sandbox.");
+          "There is no key to the destination. Put it into OFFRAMP_HUBSPOT_TOKEN or a"
+              + " --secret-file, or use --sandbox.");
     }
     return "{\"token\":\"%s\"}".formatted(token);
   }
