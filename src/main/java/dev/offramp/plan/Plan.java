@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param lists whether lists become lists there
  * @param enrich whether Kartra's API is asked about each contact
  * @param enrichTags how memberships and sequences are named as tags
+ * @param sample how many rows the audit shows as a sample
  */
 public record Plan(
     String destination,
@@ -46,7 +47,8 @@ public record Plan(
     Map<String, String> fields,
     boolean lists,
     boolean enrich,
-    EnrichTags enrichTags) {
+    EnrichTags enrichTags,
+    int sample) {
 
   /** Whether calls wait for each other. */
   public enum Order {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.offramp.audit.Sample;
 import dev.offramp.load.ExistingPolicy;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -46,7 +47,8 @@ public final class PlanReader {
       Map<String, String> fields,
       Boolean lists,
       Boolean enrich,
-      WrittenTags enrichTags) {}
+      WrittenTags enrichTags,
+      Integer sample) {}
 
   private record WrittenTags(String membership, String sequence) {}
 
@@ -97,7 +99,8 @@ public final class PlanReader {
         or(w.fields(), Map.of()),
         or(w.lists(), true),
         or(w.enrich(), false),
-        tags(w.enrichTags()));
+        tags(w.enrichTags()),
+        sample(or(w.sample(), Sample.USUAL)));
   }
 
   private static EnrichTags tags(WrittenTags written) {
@@ -126,6 +129,15 @@ public final class PlanReader {
           checked.put(column, none ? Plan.NOT_SPLIT : separator);
         });
     return checked;
+  }
+
+  private static int sample(int rows) {
+    if (rows < Sample.FEWEST || rows > Sample.MOST) {
+      throw new PlanException(
+          "OFF-1605",
+          "plan.yaml: sample has to be from %d to %d.".formatted(Sample.FEWEST, Sample.MOST));
+    }
+    return rows;
   }
 
   private static int share(Double share) {

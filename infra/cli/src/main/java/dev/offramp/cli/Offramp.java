@@ -130,8 +130,8 @@ public final class Offramp {
                 new CommandException(
                     CommandException.ENVIRONMENT,
                     "OFF-3025",
-                    "No one-machine cloud is running. Start one with \"offramp up\", or name a deployed"
-                        + " stack with --stack and --region."));
+                    "No one-machine cloud is running. Start one with \"offramp up\", or name a"
+                        + " deployed stack with --stack and --region."));
   }
 
   @Command(
@@ -145,6 +145,27 @@ public final class Offramp {
       @CommandLine.Mixin LocalOptions local) {
     new Demo(home, console, clock).run(contacts, seed, keep, local.wishes());
     return 0;
+  }
+
+  @Command(
+      name = "audit",
+      mixinStandardHelpOptions = true,
+      description =
+          "Says what exports hold and what moving them will take; nothing is sent anywhere.")
+  int audit(
+      @Parameters(arity = "1..*", paramLabel = "FILE", description = "exports, or folders of them")
+          List<Path> files,
+      @Option(names = "--to", description = "the destination; the plan's, or hubspot, by default")
+          String to,
+      @Option(names = "--tier", description = "the destination's plan; else the smallest that fits")
+          String tier,
+      @Option(names = "--sample", description = "how many rows the sample has, 50 to 200")
+          Integer sample,
+      @Option(names = "--out", description = "where to write; ./offramp-audit by default") Path out,
+      @Option(names = "--json", description = "one JSON document on stdout; no files without --out")
+          boolean json) {
+    return new AuditCommand(console, clock)
+        .run(new AuditCommand.Wish(files, to, tier, sample, out, json));
   }
 
   @Command(
@@ -238,8 +259,8 @@ public final class Offramp {
       throw new CommandException(
           CommandException.INPUT,
           "OFF-3028",
-          "There is no key to the destination. Put it into OFFRAMP_HUBSPOT_TOKEN or a --secret-file,"
-              + " or use --sandbox.");
+          "There is no key to the destination. Put it into OFFRAMP_HUBSPOT_TOKEN or a"
+              + " --secret-file, or use --sandbox.");
     }
     return "{\"token\":\"%s\"}".formatted(token);
   }

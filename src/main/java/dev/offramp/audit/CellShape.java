@@ -1,0 +1,69 @@
+package dev.offramp.audit;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a single cell looks like. */
+enum CellShape {
+  /** {@code 0} or {@code 1}: a number, or a yes and no. */
+  BIT,
+  YES_NO,
+  INTEGER,
+  DECIMAL,
+  DATE,
+  EMAIL,
+  URL,
+  TEXT;
+
+  private static final Pattern DATE_FORM =
+      Pattern.compile(
+          "(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4})(?:[T ,].{0,20})?");
+  private static final Pattern INTEGER_FORM = Pattern.compile("[-+]?\\d{1,18}");
+  private static final Pattern DECIMAL_FORM =
+      Pattern.compile("[-+]?[$€£]?(?:\\d{1,3}(?:[,' ]\\d{3})+|\\d+)?[.,]\\d+");
+  private static final Set<String> YES_OR_NO = Set.of("yes", "no", "true", "false");
+  private static final int LONGEST_NUMBER = 40;
+
+  /** The shape of a cell that is not empty. */
+  static CellShape of(String cell) {
+    char first = cell.charAt(0);
+    if (cell.length() == 1 && (first == '0' || first == '1')) {
+      return BIT;
+    }
+    if (cell.length() <= LONGEST_NUMBER && "0123456789+-.,$€£".indexOf(first) >= 0) {
+      return number(cell);
+    }
+    if (cell.length() <= 5 && YES_OR_NO.contains(cell.toLowerCase(Locale.ROOT))) {
+      return YES_NO;
+    }
+    if (cell.regionMatches(true, 0, "http://", 0, 7)
+        || cell.regionMatches(true, 0, "https://", 0, 8)
+        || cell.regionMatches(true, 0, "www.", 0, 4)) {
+      return URL;
+    }
+    return address(cell) ? EMAIL : TEXT;
+  }
+
+  private static CellShape number(String cell) {
+    if (INTEGER_FORM.matcher(cell).matches()) {
+      return INTEGER;
+    }
+    if (DATE_FORM.matcher(cell).matches()) {
+      return DATE;
+    }
+    if (DECIMAL_FORM.matcher(cell).matches()) {
+      return DECIMAL;
+    }
+    return address(cell) ? EMAIL : TEXT;
+  }
+
+  private static boolean address(String cell) {
+    int at = cell.indexOf('@');
+    return at > 0
+        && cell.indexOf('@', at + 1) < 0
+        && cell.indexOf('.', at) > at + 1
+        && cell.indexOf(' ') < 0
+        && cell.indexOf('\n') < 0;
+  }
+}
