@@ -43,8 +43,8 @@ public final class AuditBuilder {
     this.sum =
         new AuditSum(
             sampleSize,
-            settings.separators().getOrDefault("tags", ""),
-            settings.separators().getOrDefault("lists", ""));
+            layout.column("tags").map(settings::separator).orElse(""),
+            layout.column("lists").map(settings::separator).orElse(""));
     for (Column column : layout.columns()) {
       columns.add(sum.column(column.name()));
       filledFeatures.add(column.known() ? "" : "a value in " + column.header());

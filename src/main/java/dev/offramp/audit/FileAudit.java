@@ -5,6 +5,7 @@ import dev.offramp.kartra.Detection;
 import dev.offramp.kartra.ExportDetector;
 import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.ExportProfile;
+import dev.offramp.kartra.FileSettings;
 import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.RecordParsers;
 import dev.offramp.kartra.RowParser;
@@ -16,11 +17,10 @@ import dev.offramp.kartra.csv.RowProblem;
 import dev.offramp.record.SourceRecord;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -101,19 +101,10 @@ public final class FileAudit {
   private Outcome audit(
       Source source, ExportLayout layout, Consumer<ReviewLine> review, LongConsumer progress)
       throws IOException {
-    if (parser(layout, Map.of()).isEmpty()) {
-      String kind = layout.kind().name().toLowerCase(Locale.ROOT);
-      return new Outcome.Wrong(
-          "OFF-1113",
-          "This is an export of %s, which is not read yet.".formatted(kind),
-          List.of(),
-          kind);
-    }
     Look look = look(source, layout, progress);
-    Map<String, String> separators = new HashMap<>(look.profile().separators());
-    separators.putAll(settings.separators());
+    KartraSettings shown = FileSettings.of(settings, layout, look.profile(), Set.of());
     AuditBuilder builder = new AuditBuilder(layout, settings, sampleSize, review);
-    RowParser<? extends SourceRecord> parser = parser(layout, separators).orElseThrow();
+    RowParser<? extends SourceRecord> parser = RecordParsers.of(layout, shown);
     long before = source.size();
     try (ExportReader reader = reader(source.open(), layout)) {
       Optional<RowOrProblem> next = reader.next();
@@ -133,8 +124,8 @@ public final class FileAudit {
             look.sha256(),
             source.size(),
             layout,
-            separators,
-            new SeparatorEvidence(look.profile(), settings.separators()).of(separators),
+            shown.separators(),
+            new SeparatorReasons(settings, look.profile(), Set.of()).of(layout),
             Optional.empty(),
             forecast);
     return new Outcome.Audited(AuditResult.of(List.of(builder.part()), facts), layout);
@@ -163,16 +154,5 @@ public final class FileAudit {
   private static ExportReader reader(InputStream in, ExportLayout layout) throws IOException {
     in.skipNBytes(layout.dialect().dataOffset());
     return new ExportReader(in, layout.dialect(), ReadPosition.start(layout.dialect()));
-  }
-
-  /** The parser of a kind; contacts, and whatever other kinds have one. */
-  private Optional<RowParser<? extends SourceRecord>> parser(
-      ExportLayout layout, Map<String, String> separators) {
-    KartraSettings known = settings.withSeparators(separators);
-    try {
-      return Optional.of(RecordParsers.of(layout, known));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // The kind is known and has no parser: the caller says so.
-    }
   }
 }

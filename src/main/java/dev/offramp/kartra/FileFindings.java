@@ -64,9 +64,7 @@ public final class FileFindings {
     for (Column column : layout.columns()) {
       dates(column, found);
       SeparatorEvidence evidence = separators.get(column.name());
-      if (evidence != null
-          && evidence.ambiguous()
-          && !plan.separators().containsKey(column.name())) {
+      if (evidence != null && evidence.ambiguous() && !plan.says(column)) {
         found.add(new Finding(UNCERTAIN_SEPARATOR, column.name(), figures(evidence)));
       }
       if (isOneTag(column)) {

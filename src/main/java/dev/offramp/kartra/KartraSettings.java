@@ -13,7 +13,8 @@ import java.util.Set;
  * @param dayFirst whether 03/04/2026 is the third of April, where the column does not show it
  * @param decodeEntities whether HTML entities and double encodings in cells are decoded
  * @param phoneRegion the ISO code of the country whose numbers have no country code
- * @param separators by column name, what stands between several values; others are detected
+ * @param separators by column name or header, what stands between several values, or {@link
+ *     #NOT_SPLIT}; others are detected
  * @param kind what the rows describe, where the header does not say
  * @param uploadStatus the mailing status that the export was filtered by, where it was
  * @param dateOrders by column name, the order that the column's own dates show
@@ -29,6 +30,8 @@ public record KartraSettings(
     Optional<ConsentClass> uploadStatus,
     Map<String, DateOrder> dateOrders,
     Set<String> wholeNames) {
+  /** Among the separators: a cell of the column is one value. */
+  public static final String NOT_SPLIT = "none";
 
   /** Copies the collections. */
   public KartraSettings {
@@ -70,9 +73,21 @@ public record KartraSettings(
         Optional.empty());
   }
 
-  /** The same with the separators of a file. */
-  public KartraSettings withSeparators(Map<String, String> found) {
-    return withFindings(found, dateOrders, wholeNames);
+  /** The same with other separators. */
+  public KartraSettings withSeparators(Map<String, String> others) {
+    return withFindings(others, dateOrders, wholeNames);
+  }
+
+  /** Whether something is said about what stands between the values of a column. */
+  public boolean says(Column column) {
+    return separators.containsKey(column.name()) || separators.containsKey(column.header());
+  }
+
+  /** What stands between the values of a column as far as it is known; empty for one value. */
+  public String separator(Column column) {
+    String header = separators.getOrDefault(column.header(), "");
+    String separator = separators.getOrDefault(column.name(), header);
+    return NOT_SPLIT.equals(separator) ? "" : separator;
   }
 
   /** The same with all that a whole file shows. */

@@ -129,7 +129,13 @@ public final class EnrichedRules {
       }
     }
     return new MappingRules(
-        file.destination(), file.longest(), rules, file.separators(), file.lists());
+        file.destination(),
+        file.longest(),
+        rules,
+        file.separators(),
+        file.lists(),
+        file.dateOrders(),
+        file.wholeNames());
   }
 
   private Optional<FieldRule> standard(String name) {

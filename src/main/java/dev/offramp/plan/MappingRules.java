@@ -6,8 +6,8 @@ import dev.offramp.kartra.ColumnProfile;
 import dev.offramp.kartra.DateOrder;
 import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.ExportProfile;
+import dev.offramp.kartra.FileSettings;
 import dev.offramp.kartra.KartraSettings;
-import dev.offramp.kartra.value.Splitter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -96,7 +96,8 @@ public record MappingRules(
    */
   public static MappingRules propose(
       Plan plan, FieldMap map, ExportLayout layout, ExportProfile profile, Set<String> knownNames) {
-    Map<String, String> separators = separators(plan, layout, profile, knownNames);
+    KartraSettings shown = FileSettings.of(plan.settings(""), layout, profile, knownNames);
+    Map<String, String> separators = shown.separators();
     List<FieldRule> rules = new ArrayList<>();
     Set<String> taken = new HashSet<>(map.standard().values());
     map.made().values().forEach(made -> taken.add(made.name()));
@@ -124,37 +125,10 @@ public record MappingRules(
         rules.stream().distinct().toList(),
         separators,
         plan.lists(),
-        profile.dateOrders(),
-        wholeNames(knownNames, separators));
+        shown.dateOrders(),
+        shown.wholeNames());
   }
 
-  /** What the file shows, unless the plan says otherwise; it may say that a cell is one value. */
-  private static Map<String, String> separators(
-      Plan plan, ExportLayout layout, ExportProfile profile, Set<String> knownNames) {
-    Map<String, String> separators = new TreeMap<>(profile.separators(knownNames));
-    for (Column column : layout.columns()) {
-      String header = plan.separators().get(column.header());
-      String fixed = plan.separators().getOrDefault(column.name(), header);
-      if (Plan.NOT_SPLIT.equals(fixed)) {
-        separators.remove(column.name());
-      } else if (fixed != null) {
-        separators.put(column.name(), fixed);
-      }
-    }
-    return separators;
-  }
-
-  private static Set<String> wholeNames(Set<String> known, Map<String, String> separators) {
-    Set<String> whole = new TreeSet<>();
-    for (String name : known) {
-      if (separators.values().stream().anyMatch(name::contains)) {
-        whole.add(Splitter.fold(name));
-      }
-    }
-    return whole;
-  }
-
-  /** The rule of a standard column; none for what only steers the load. */
   static java.util.Optional<FieldRule> standard(Column column, FieldMap map) {
     String name = column.name();
     String field = map.standard().get(name);

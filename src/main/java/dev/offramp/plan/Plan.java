@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What a customer wants, from {@code inbox/<migration>/plan.yaml}. Everything but the destination
@@ -62,7 +61,7 @@ public record Plan(
   public static final String DROP = "drop";
 
   /** The value of {@link #separators} for a column whose cells are one value each. */
-  public static final String NOT_SPLIT = "none";
+  public static final String NOT_SPLIT = KartraSettings.NOT_SPLIT;
 
   /** Copies the maps. */
   public Plan {
@@ -85,15 +84,8 @@ public record Plan(
         dayFirst,
         decodeEntities,
         phoneRegion,
-        known(separators),
+        separators,
         Optional.ofNullable(file.kind()),
         Optional.ofNullable(file.status()));
-  }
-
-  /** Before the file is read, a column that is not to be split has no separator. */
-  private static Map<String, String> known(Map<String, String> separators) {
-    Map<String, String> split = new TreeMap<>(separators);
-    split.values().removeIf(NOT_SPLIT::equals);
-    return split;
   }
 }

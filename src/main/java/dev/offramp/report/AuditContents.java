@@ -70,16 +70,16 @@ final class AuditContents {
     }
     String title = currency.equals("XXX") ? "no currency named" : currency;
     return "<table><thead><tr><th>%s</th><th class=\"n\">rows</th><th class=\"n\">amount</th></tr></thead>%s</table>"
-        .formatted(ReportPage.escape(title), rows);
+        .formatted(HtmlPage.escape(title), rows);
   }
 
   private static String row(String currency, String type, MoneySum sum, String look) {
     return "<tr%s><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>"
         .formatted(
             look,
-            ReportPage.escape(type.replace('_', ' ')),
+            HtmlPage.escape(type.replace('_', ' ')),
             Numbers.of(sum.count()),
-            ReportPage.escape(Numbers.money(currency, sum.minorUnits())));
+            HtmlPage.escape(Numbers.money(currency, sum.minorUnits())));
   }
 
   private static String counts(String title, Map<String, Long> counts) {
@@ -101,7 +101,7 @@ final class AuditContents {
       rows.append(
           "<tr><td class=\"name\">%s</td><td class=\"soft\">%s</td><td class=\"n\">%s</td><td class=\"bar\">%s</td></tr>"
               .formatted(
-                  ReportPage.escape(column.header()),
+                  HtmlPage.escape(column.header()),
                   column.type().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                       + (column.known() ? "" : ", your own"),
                   share,

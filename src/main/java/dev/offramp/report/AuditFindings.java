@@ -41,13 +41,13 @@ final class AuditFindings {
               ? ""
               : " In "
                   + finding.columns().keySet().stream()
-                      .map(ReportPage::escape)
+                      .map(HtmlPage::escape)
                       .collect(Collectors.joining(", "))
                   + ".";
       rows.append(
           row(
               finding.count(),
-              ReportPage.escape(finding.title()) + columns,
+              HtmlPage.escape(finding.title()) + columns,
               finding.code(),
               finding.lines()));
     }
@@ -57,7 +57,7 @@ final class AuditFindings {
   private String emails() {
     StringBuilder rows = new StringBuilder();
     for (Audit.EmailReason reason : audit.invalidEmails().reasons()) {
-      rows.append(row(reason.count(), ReportPage.escape(reason.title()), "", reason.lines()));
+      rows.append(row(reason.count(), HtmlPage.escape(reason.title()), "", reason.lines()));
     }
     return "<table>%s</table>".formatted(rows);
   }

@@ -49,7 +49,7 @@ final class AuditPage {
     <title>Offramp: what is in %s</title><style>%s</style></head><body><main>
     %s</main></body></html>
     """
-        .formatted(ReportPage.escape(audit.upload().name()), style(), String.join("\n", sections));
+        .formatted(HtmlPage.escape(audit.upload().name()), style(), String.join("\n", sections));
   }
 
   private static String style() {
@@ -79,8 +79,8 @@ final class AuditPage {
     <div class="tiles">%s</div>\
     """
         .formatted(
-            ReportPage.escape(audit.upload().name()),
-            ReportPage.escape(audit.kind()),
+            HtmlPage.escape(audit.upload().name()),
+            HtmlPage.escape(audit.kind()),
             Numbers.of(audit.rows().total()),
             Numbers.of(audit.columns().size()),
             dates,
@@ -148,8 +148,8 @@ final class AuditPage {
                 rows.append(
                     "<tr><td><b>%s</b></td><td>%s%s</td></tr>"
                         .formatted(
-                            ReportPage.escape(item.what()),
-                            ReportPage.escape(item.why()),
+                            HtmlPage.escape(item.what()),
+                            HtmlPage.escape(item.why()),
                             item.enrichment()
                                 ? " <span class=\"pill\">with enrichment</span>"
                                 : "")));
@@ -172,8 +172,8 @@ final class AuditPage {
     <dt>Enrichment</dt><dd><b>%s</b> more, if Kartra is asked for what it does not export%s</dd></dl></section>\
     """
         .formatted(
-            ReportPage.escape(forecast.name()),
-            ReportPage.escape(plan.name()),
+            HtmlPage.escape(forecast.name()),
+            HtmlPage.escape(plan.name()),
             plan.fits() ? "" : " <span class=\"pill bad\">too small</span>",
             arithmetic(plan.arithmetic()),
             forecast.duration().words(),
@@ -188,7 +188,7 @@ final class AuditPage {
 
   private static String arithmetic(List<String> lines) {
     StringBuilder items = new StringBuilder();
-    lines.forEach(line -> items.append("<li>").append(ReportPage.escape(line)).append("</li>"));
+    lines.forEach(line -> items.append("<li>").append(HtmlPage.escape(line)).append("</li>"));
     return "<details><summary>How this was worked out</summary><ul>%s</ul></details>"
         .formatted(items);
   }
@@ -199,9 +199,9 @@ final class AuditPage {
     <p>This page holds counts and the names of columns, tags, lists and products; it names nobody.</p></footer>\
     """
         .formatted(
-            ReportPage.escape(audit.upload().sha256()),
+            HtmlPage.escape(audit.upload().sha256()),
             Numbers.of(audit.upload().bytes()),
-            ReportPage.escape(audit.encoding()),
+            HtmlPage.escape(audit.encoding()),
             delimiter());
   }
 

@@ -40,7 +40,7 @@ final class Bars {
                 .formatted(
                     part.colour(),
                     Numbers.of(part.count()),
-                    ReportPage.escape(part.name()),
+                    HtmlPage.escape(part.name()),
                     Numbers.percent(part.count(), total)));
         x += width;
       }
@@ -55,7 +55,7 @@ final class Bars {
   /** A row of a table with a bar; {@code most} is what fills the bar. */
   static String row(String name, long count, long most) {
     return "<tr><td class=\"name\">%s</td><td class=\"n\">%s</td><td class=\"bar\">%s</td></tr>"
-        .formatted(ReportPage.escape(name), Numbers.of(count), meter(count, most));
+        .formatted(HtmlPage.escape(name), Numbers.of(count), meter(count, most));
   }
 
   /** A bar that is filled as far as a share says. */

@@ -65,7 +65,7 @@ class AuditPageTest {
     assertThat(skeleton(hostile)).isEqualTo(skeleton(page("contacts.csv", HARMLESS)));
     assertThat(skeleton(page(word.replace('/', '_'), HARMLESS)))
         .isEqualTo(skeleton(page("contacts.csv", HARMLESS)));
-    assertThat(hostile).contains(ReportPage.escape(word));
+    assertThat(hostile).contains(HtmlPage.escape(word));
   }
 
   @Test

@@ -99,15 +99,16 @@ class KindsTest {
   @Test
   void invariant1_aKindThatNoDestinationTakesIsReadInOrderAndEndsAsExcluded() {
     StageRig rig = subscriptions();
-    StringBuilder csv = new StringBuilder("next_payment_date,next_payment_amount,status\n");
+    StringBuilder csv =
+        new StringBuilder("subscription_id,next_payment_date,next_payment_amount,status\n");
     List.of("2024-03-01", "2024-01-01", "bad", "2024-02-01")
-        .forEach(date -> csv.append(date).append(",9.00,active\n"));
+        .forEach(date -> csv.append("77,").append(date).append(",9.00,active\n"));
     Job job = rig.parse(rig.job("subscriptions.csv", csv.toString()));
     assertThat(job.state()).as(job.reason()).isEqualTo(JobState.MAPPING);
     assertThat(job.account()).as("it loads into no account").isEmpty();
     assertThat(rig.rows(job)).extracting(StoredRow::o).containsExactly(1L, 3L, 0L);
     for (int chunk = 0; chunk < job.chunks(); chunk++) {
-      new MapStage(rig.ports(), rig.plans()).handle(job.id() + "/" + chunk, rig.deadline());
+      rig.mapper().handle(job.id() + "/" + chunk, rig.deadline());
     }
     conduct(rig, job);
     Job ended = rig.now(job);

@@ -3,6 +3,9 @@ package dev.offramp.stage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.offramp.enrich.AccountFiles;
+import dev.offramp.enrich.EnrichPorts;
+import dev.offramp.enrich.Enrichment;
 import dev.offramp.job.Deadline;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
@@ -15,6 +18,7 @@ import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.RecordParsers;
 import dev.offramp.kartra.RowParser;
+import dev.offramp.load.Lanes;
 import dev.offramp.record.SourceRecord;
 import dev.offramp.testkit.ManualClock;
 import dev.offramp.testkit.MemoryBells;
@@ -93,6 +97,25 @@ final class StageRig {
 
   Plans plans() {
     return new Plans(objects, files());
+  }
+
+  /** A mapper whose plans want nothing from Kartra's API. */
+  MapStage mapper() {
+    EnrichPorts ports =
+        new EnrichPorts(
+            (migration, share, patience, latestEnd) -> {
+              throw new AssertionError("nobody asked for enrichment");
+            },
+            files(),
+            jobs,
+            bells,
+            Lanes.single(),
+            clock,
+            () -> "mapper-" + owners.incrementAndGet(),
+            LEASE,
+            Duration.ofSeconds(20));
+    return new MapStage(
+        ports(), plans(), new FactsDesk(new Enrichment(ports), new AccountFiles(files())));
   }
 
   /** A stage keeps nothing between calls, so one is enough while the stores are the same. */

@@ -42,8 +42,7 @@ public final class ContactParser implements RowParser<Contact> {
     this.standard = new ContactFields(settings);
     this.consent = new ConsentReader(layout, settings.uploadStatus());
     for (Column column : layout.columns()) {
-      String separator = settings.separators().getOrDefault(column.name(), "");
-      splitters.put(column.name(), new Splitter(separator, settings.wholeNames()));
+      splitters.put(column.name(), new Splitter(settings.separator(column), settings.wholeNames()));
     }
   }
 

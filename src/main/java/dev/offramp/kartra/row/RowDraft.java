@@ -47,7 +47,7 @@ public final class RowDraft {
     if (column.known()) {
       fields.put(column.name(), value);
     } else {
-      List<String> values = tools.values(column.name(), value);
+      List<String> values = tools.values(column, value);
       if (!values.isEmpty()) {
         custom.put(column.name(), values);
       }

@@ -86,9 +86,8 @@ public final class RowDrafts {
   }
 
   /** The values of a column that may hold several. */
-  List<String> values(String column, String cell) {
-    String separator = settings.separators().getOrDefault(column, "");
-    return new Splitter(separator, settings.wholeNames()).split(cell);
+  List<String> values(Column column, String cell) {
+    return new Splitter(settings.separator(column), settings.wholeNames()).split(cell);
   }
 
   /** Reads the times of a column, in the order of day and month that its own dates show. */

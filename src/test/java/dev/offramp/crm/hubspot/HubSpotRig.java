@@ -11,6 +11,7 @@ import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.WriteReply;
+import dev.offramp.crm.http.DestinationVerdicts;
 import dev.offramp.http.CallGate;
 import dev.offramp.testkit.ManualClock;
 import dev.offramp.throttle.Dialects;
@@ -37,7 +38,12 @@ final class HubSpotRig {
     hubspot =
         new HubSpot(
             new CallGate(
-                throttle, vendor, new Dialects().reader("hubspot"), clock, () -> Instant.MAX),
+                throttle,
+                vendor,
+                new Dialects().reader("hubspot"),
+                clock,
+                () -> Instant.MAX,
+                new DestinationVerdicts()),
             Duration.ofSeconds(30));
   }
 

@@ -14,6 +14,7 @@ import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.WriteReply;
+import dev.offramp.crm.http.DestinationVerdicts;
 import dev.offramp.http.CallGate;
 import dev.offramp.crm.hubspot.HubSpot;
 import dev.offramp.sandbox.hubspot.SimulatedHubSpot;
@@ -59,7 +60,8 @@ class AdapterRoundTripTest {
             new InProcessVendor(gate),
             new Dialects().reader("hubspot"),
             () -> now,
-            () -> Instant.MAX),
+            () -> Instant.MAX,
+            new DestinationVerdicts()),
         Duration.ofSeconds(30));
   }
 
