@@ -78,7 +78,8 @@ class PlanSeparatorsTest {
         rules(plan("  tags: none\n  my_interests: None\n"), Set.of(), "A;B", "B;A", "A;B");
 
     assertThat(rules.separators()).isEmpty();
-    assertThat(plan("  tags: none\n").settings("x.csv").separators()).isEmpty();
+    KartraSettings unread = plan("  tags: none\n").settings("x.csv");
+    assertThat(unread.separator(new Column(0, "tags", "tags", true, ""))).isEmpty();
     assertThat(rules.fields())
         .filteredOn(rule -> rule.column().equals("my_interests"))
         .extracting(FieldRule::type)

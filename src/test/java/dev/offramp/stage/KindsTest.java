@@ -100,9 +100,9 @@ class KindsTest {
   void invariant1_aKindThatNoDestinationTakesIsReadInOrderAndEndsAsExcluded() {
     StageRig rig = subscriptions();
     StringBuilder csv =
-        new StringBuilder("subscription_id,next_payment_date,next_payment_amount,status\n");
+        new StringBuilder("next_payment_date,next_payment_amount,status,subscription_id\n");
     List.of("2024-03-01", "2024-01-01", "bad", "2024-02-01")
-        .forEach(date -> csv.append("77,").append(date).append(",9.00,active\n"));
+        .forEach(date -> csv.append(date).append(",9.00,active,77\n"));
     Job job = rig.parse(rig.job("subscriptions.csv", csv.toString()));
     assertThat(job.state()).as(job.reason()).isEqualTo(JobState.MAPPING);
     assertThat(job.account()).as("it loads into no account").isEmpty();

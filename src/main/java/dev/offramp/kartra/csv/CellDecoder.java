@@ -24,7 +24,6 @@ final class CellDecoder {
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private boolean fellBack;
-  private boolean lost;
 
   CellDecoder(String charset) {
     this.utf8 = charset.equals("UTF-8");
@@ -46,7 +45,6 @@ final class CellDecoder {
   private String lookedAt(String text, byte[] bytes, int from, int to) {
     try {
       strict.decode(ByteBuffer.wrap(bytes, from, to - from));
-      lost = true;
       return text;
     } catch (CharacterCodingException e) {
       fellBack = true;
@@ -55,22 +53,13 @@ final class CellDecoder {
   }
 
   private String fallback(byte[] bytes, int from, int to) {
-    String text = new String(bytes, from, to - from, FALLBACK);
-    lost |= text.indexOf(REPLACEMENT) >= 0;
-    return text;
+    return new String(bytes, from, to - from, FALLBACK);
   }
 
   /** Whether a cell since the last call of this was not valid UTF-8. */
   boolean fellBack() {
     boolean answer = fellBack;
     fellBack = false;
-    return answer;
-  }
-
-  /** Whether a cell since the last call of this holds a character that could not be read. */
-  boolean lost() {
-    boolean answer = lost;
-    lost = false;
     return answer;
   }
 }

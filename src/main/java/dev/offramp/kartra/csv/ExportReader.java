@@ -18,9 +18,6 @@ public final class ExportReader implements AutoCloseable {
   /** A cell that is not valid UTF-8 and was read as Windows-1252. */
   public static final String NOTE_ENCODING = "OFF-1104";
 
-  /** A character that a program before us could not read. */
-  public static final String NOTE_LOST = "OFF-1150";
-
   private final InputStream in;
   private final Dialect dialect;
   private final ByteScanner scanner;
@@ -112,8 +109,7 @@ public final class ExportReader implements AutoCloseable {
   private List<String> notes(int count) {
     boolean padded = count < values.length;
     boolean fellBack = decoder.fellBack();
-    boolean lost = decoder.lost();
-    if (!padded && !fellBack && !lost) {
+    if (!padded && !fellBack) {
       return List.of();
     }
     List<String> notes = new ArrayList<>();
@@ -122,9 +118,6 @@ public final class ExportReader implements AutoCloseable {
     }
     if (fellBack) {
       notes.add(NOTE_ENCODING);
-    }
-    if (lost) {
-      notes.add(NOTE_LOST);
     }
     return notes;
   }
