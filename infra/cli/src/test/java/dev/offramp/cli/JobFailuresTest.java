@@ -100,7 +100,6 @@ class JobFailuresTest {
           badshare    | destination: hubspot~share: 7         | email~a@example.com~        | FAILED       | OFF-1503
           unknownkind | destination: hubspot                  | a,b~1,2~                    | UNKNOWN_KIND | OFF-1112
           emptyfile   | destination: hubspot                  | ~                           | FAILED       | OFF-1101
-          otherkind   | destination: hubspot                  | ID,Transaction_Type,Date,Amount (USD),lead_id~ | FAILED | OFF-1160
           nosecret    | destination: hubspot~approval: automatic | email~a@example.com~     | FAILED       | OFF-2002
           """)
   void whatIsWrongIsToldWithItsCode(
@@ -140,6 +139,25 @@ class JobFailuresTest {
     parts().jobs().transition(ended.id(), JobState.COMPLETED, JobEvent.ROLLBACK, "", Instant.now());
     parts().rollback().handle(ended.id(), deadline);
     assertThat(hubspot.api().size()).isZero();
+  }
+
+  @Test
+  void invariant1_rowsOfAnotherKindAreReadAndEndAsExcludedWithoutAKey() throws Exception {
+    put("inbox/otherkind/plan.yaml", "destination: hubspot\n");
+    Job ended =
+        run(
+            upload(
+                "otherkind",
+                """
+                ID,Transaction_Type,Date,Amount (USD),lead_id
+                1,Sale,2026-01-01 10:00:00,5.00,7
+                ,Sale,2026-01-01 10:00:00,5.00,7
+                """));
+    assertThat(ended.state()).as(ended.reason()).isEqualTo(JobState.COMPLETED);
+    assertThat(ended.counters().parsed()).isEqualTo(2);
+    assertThat(ended.counters().excluded()).isOne();
+    assertThat(ended.counters().rejected()).as("a row without an id").isOne();
+    assertThat(ended.counters().pending()).isZero();
   }
 
   @Test

@@ -42,6 +42,7 @@ public final class ExportGenerator {
           "score",
           "notes",
           "blacklisted",
+          "status",
           "gdpr_lead_status",
           "gdpr_lead_status_date",
           "gdpr_lead_communications",
@@ -193,6 +194,7 @@ public final class ExportGenerator {
     row.add(Integer.toString(random.nextInt(200)));
     row.add(note(random));
     row.add(random.nextInt(40) == 0 ? "1" : "0");
+    row.add(status(random));
     row.add(gdpr(random));
     row.add(random.nextInt(3) == 0 ? "2024-05-01 10:00:00" : "0000-00-00 00:00:00");
     row.add(random.nextBoolean() ? "1" : "0");
@@ -242,6 +244,19 @@ public final class ExportGenerator {
       case 1 -> "Met at the fair.\r\nWants a call; likes tea, not coffee.";
       case 2 -> "Said \"yes\" twice";
       default -> "";
+    };
+  }
+
+  /** Kartra's mailing statuses of 2026; most people may be mailed. */
+  private static String status(Random random) {
+    return switch (random.nextInt(40)) {
+      case 0 -> "Do not contact";
+      case 1 -> "Declined commercial messages (GDPR)";
+      case 2 -> "Blocklisted - Spam complaint";
+      case 3 -> "Multiple soft bounces";
+      case 4 -> "";
+      case 5, 6, 7, 8 -> "Unsubscribed";
+      default -> "Subscribed";
     };
   }
 
