@@ -14,10 +14,14 @@ import java.util.Map;
 /** Makes the audit of an upload out of its parts. */
 final class AuditMaker {
   private final AuditFacts facts;
-  private final AuditTexts texts = new AuditTexts();
+  private final AuditTexts texts;
+  private final Forecaster forecaster;
 
-  AuditMaker(AuditFacts facts) {
+  /** Takes what is not in the rows, the texts and the forecaster. */
+  AuditMaker(AuditFacts facts, AuditTexts texts, Forecaster forecaster) {
     this.facts = facts;
+    this.texts = texts;
+    this.forecaster = forecaster;
   }
 
   AuditResult make(Iterable<AuditPart> parts) {
@@ -63,7 +67,7 @@ final class AuditMaker {
         findings(all.review(), Map.of()),
         texts.cannotMove(),
         entry(sample),
-        new Forecaster().forecast(facts.forecast(), load(all, duplicates, tags, lists)));
+        forecaster.forecast(facts.forecast(), load(all, duplicates, tags, lists)));
   }
 
   private String separator(String column) {

@@ -1,5 +1,7 @@
 package dev.offramp.audit;
 
+import dev.offramp.audit.forecast.Forecaster;
+
 /**
  * What comes of an audit.
  *
@@ -14,6 +16,6 @@ public record AuditResult(Audit audit, Sample sample) {
    * @throws IllegalArgumentException if the forecast's destination or tier is not known
    */
   public static AuditResult of(Iterable<AuditPart> parts, AuditFacts facts) {
-    return new AuditMaker(facts).make(parts);
+    return new AuditMaker(facts, new AuditTexts(), new Forecaster()).make(parts);
   }
 }

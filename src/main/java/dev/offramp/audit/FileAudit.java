@@ -1,6 +1,7 @@
 package dev.offramp.audit;
 
 import dev.offramp.audit.forecast.ForecastWish;
+import dev.offramp.audit.forecast.Forecaster;
 import dev.offramp.kartra.Detection;
 import dev.offramp.kartra.ExportDetector;
 import dev.offramp.kartra.ExportLayout;
@@ -32,6 +33,9 @@ public final class FileAudit {
   private final KartraSettings settings;
   private final ForecastWish forecast;
   private final int sampleSize;
+  private final ExportDetector detector = new ExportDetector();
+  private final AuditTexts texts = new AuditTexts();
+  private final Forecaster forecaster = new Forecaster();
 
   /** A file that can be read from the start, again and again. */
   public interface Source {
@@ -86,7 +90,7 @@ public final class FileAudit {
       throws IOException {
     Detection found;
     try (InputStream in = source.open()) {
-      found = new ExportDetector().detect(in.readNBytes(ExportDetector.HEAD), settings);
+      found = detector.detect(in.readNBytes(ExportDetector.HEAD), settings);
     }
     if (found instanceof Detection.Unreadable bad) {
       return new Outcome.Wrong(bad.code(), bad.message(), List.of(), "");
@@ -128,7 +132,8 @@ public final class FileAudit {
             new SeparatorReasons(settings, look.profile(), Set.of()).of(layout),
             Optional.empty(),
             forecast);
-    return new Outcome.Audited(AuditResult.of(List.of(builder.part()), facts), layout);
+    return new Outcome.Audited(
+        new AuditMaker(facts, texts, forecaster).make(List.of(builder.part())), layout);
   }
 
   /** What the first reading finds. */

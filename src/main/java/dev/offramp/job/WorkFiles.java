@@ -45,7 +45,7 @@ public final class WorkFiles {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
       ObjectWriter writer = json.writer();
-      try (OutputStream out = new GZIPOutputStream(bytes)) {
+      try (OutputStream out = new LightGzip(bytes)) {
         for (Object line : lines) {
           out.write(writer.writeValueAsBytes(line));
           out.write('\n');

@@ -28,6 +28,10 @@ public record HeaderName(String plain, String currency) {
   private static final Pattern SYMBOL = Pattern.compile("_?[(\\[](\\p{Sc})[)\\]]$");
   private static final Pattern BARE_CODE = Pattern.compile("_([a-z]{3})$");
   private static final Pattern PREFIX = Pattern.compile("^(lead|contact|buyer|customer)_");
+
+  /** Marks of a longer cell are left as they are: to compose very many takes very long. */
+  private static final int LONGEST_COMPOSED = 1000;
+
   private static final Set<String> ISO =
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)
@@ -51,7 +55,11 @@ public record HeaderName(String plain, String currency) {
 
   /** Lower case, composed characters, one underscore between words and none around them. */
   public static String normalise(String header) {
-    String seen = UNSEEN.matcher(Normalizer.normalize(header, Normalizer.Form.NFC)).replaceAll("");
+    String composed =
+        header.length() > LONGEST_COMPOSED
+            ? header
+            : Normalizer.normalize(header, Normalizer.Form.NFC);
+    String seen = UNSEEN.matcher(composed).replaceAll("");
     String joined = GAP.matcher(seen.toLowerCase(Locale.ROOT)).replaceAll("_");
     int start = joined.startsWith("_") ? 1 : 0;
     int end = joined.length() > start && joined.endsWith("_") ? 1 : 0;

@@ -21,6 +21,7 @@ final class RowEncoder {
 
   private final RowParser<? extends SourceRecord> parser;
   private final ObjectWriter json;
+  private final RowLines lines = new RowLines();
 
   RowEncoder(RowParser<? extends SourceRecord> parser, ObjectMapper json) {
     this.parser = parser;
@@ -39,8 +40,7 @@ final class RowEncoder {
     if (parsed instanceof Parsed.Rejected<?> no) {
       run.add(RunBuffer.LAST, row.ordinal(), true, bytes(rejected(row, no)));
     } else if (parsed instanceof Parsed.Accepted<? extends SourceRecord> yes) {
-      StoredRow stored = new StoredRow(row.ordinal(), row.line(), row.values());
-      run.add(key(yes.value().occurredAt()), row.ordinal(), false, bytes(stored));
+      run.add(key(yes.value().occurredAt()), row.ordinal(), false, lines.of(row));
     }
   }
 

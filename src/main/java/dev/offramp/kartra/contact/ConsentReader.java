@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Computes a person's consent the strict way (invariant 6): every column that says anything is
@@ -57,6 +58,9 @@ final class ConsentReader {
   private static final Set<String> NO =
       Set.of("no", "n", "false", "not blacklisted", "not blocklisted");
   private static final Set<String> YES = Set.of("yes", "y", "true");
+
+  private static final Pattern GAP = Pattern.compile("[\\s_]+");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(?:\\.0{1,4})?");
 
   private final Optional<ConsentClass> uploadStatus;
   private final boolean kartrasHeader;
@@ -139,14 +143,14 @@ final class ConsentReader {
           ? new Voice(said, evidence, true)
           : new Voice(ConsentClass.UNKNOWN, evidence + " under a header not Kartra's", false);
     }
-    ConsentClass said = WORDS.get(text.toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", " "));
+    ConsentClass said = WORDS.get(words(text));
     return said != null
         ? new Voice(said, GDPR + " says " + said, true)
         : new Voice(ConsentClass.UNKNOWN, GDPR + " is not a known code", false);
   }
 
   private static Voice blacklisted(String text) {
-    String word = text.toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", " ");
+    String word = words(text);
     OptionalInt code = number(text);
     if (NO.contains(word) || code.equals(OptionalInt.of(0))) {
       return new Voice(ConsentClass.GRANTED, "blacklisted=0", true);
@@ -185,9 +189,16 @@ final class ConsentReader {
     return raw.getOrDefault(column, "").strip();
   }
 
+  private static String words(String text) {
+    return GAP.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
+  }
+
   /** A whole number, also as a spreadsheet writes it: "2.0". */
   private static OptionalInt number(String text) {
-    if (!text.matches("-?\\d{1,9}(?:\\.0{1,4})?")) {
+    if (text.length() == 1 && text.charAt(0) >= '0' && text.charAt(0) <= '9') {
+      return OptionalInt.of(text.charAt(0) - '0'); // A code, as nearly all are.
+    }
+    if (!NUMBER.matcher(text).matches()) {
       return OptionalInt.empty();
     }
     return OptionalInt.of(new BigDecimal(text).intValueExact());

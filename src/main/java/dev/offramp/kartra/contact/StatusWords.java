@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Kartra's mailing statuses of all eras. Words that keep somebody from being mailed are heard
@@ -44,6 +45,9 @@ final class StatusWords {
           word("gdpr", "declined", ConsentClass.DECLINED),
           word("ccpa", "declined", ConsentClass.DECLINED));
 
+  private static final Pattern GAP = Pattern.compile("[\\s_]+");
+  private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}]");
+
   private static Word word(String part, String label, ConsentClass consent) {
     return new Word(part, new Status(label, consent));
   }
@@ -52,11 +56,15 @@ final class StatusWords {
 
   /** The status that a text names; the strictest where it names several; nothing where none. */
   static Optional<Status> read(String text) {
-    String words = text.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", " ");
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    if (MAILABLE.contains(lower)) {
+      return Optional.of(new Status(lower, ConsentClass.GRANTED)); // Nearly all rows.
+    }
+    String words = GAP.matcher(lower).replaceAll(" ");
     if (MAILABLE.contains(words)) {
       return Optional.of(new Status(words, ConsentClass.GRANTED));
     }
-    String letters = words.replaceAll("[^\\p{L}]", "");
+    String letters = NO_LETTER.matcher(words).replaceAll("");
     return LIMITS.stream()
         .filter(word -> letters.contains(word.part()))
         .map(Word::status)

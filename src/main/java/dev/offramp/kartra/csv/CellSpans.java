@@ -45,7 +45,7 @@ final class CellSpans {
   /** Forgets the cells from a column (from 1) on, and ends with one cell in its place. */
   void cutAt(int column, int start, int end) {
     count = column - 1;
-    kept = column - 1;
+    kept = Math.min(kept, column - 1); // Of very many cells only the first are kept.
     longColumn = 0;
     add(start, end, 0, true);
   }

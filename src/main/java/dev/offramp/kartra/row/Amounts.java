@@ -35,6 +35,9 @@ public final class Amounts {
   /** Hundredths, where no currency is named. */
   private static final int USUAL_DIGITS = 2;
 
+  /** A longer one is no amount that anybody was paid; to work it out might take long. */
+  private static final int LONGEST = 100;
+
   private static final int GROUP = 3;
   private static final int NO_MARK = -1;
   private static final int UNCLEAR = -2;
@@ -69,7 +72,13 @@ public final class Amounts {
    * @param currency the ISO code that the column or the row names, or empty
    */
   public Reading read(String cell, String currency) {
+    if (cell.isEmpty()) {
+      return new Nothing();
+    }
     String text = MINUS.matcher(cell.strip()).replaceAll("-");
+    if (text.length() > LONGEST) {
+      return new Unclear();
+    }
     if (NOTHING.contains(text.toLowerCase(Locale.ROOT))) {
       return new Nothing();
     }

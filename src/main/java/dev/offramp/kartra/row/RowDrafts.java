@@ -23,6 +23,9 @@ public final class RowDrafts {
 
   private final ExportLayout layout;
   private final KartraSettings settings;
+  private final Timestamps dayFirst;
+  private final Timestamps monthFirst;
+  private final Map<String, Splitter> splitters = new HashMap<>();
   private final Phones phones;
   private final Countries countries = new Countries();
   private final Amounts amounts;
@@ -33,6 +36,11 @@ public final class RowDrafts {
   public RowDrafts(ExportLayout layout, KartraSettings settings) {
     this.layout = layout;
     this.settings = settings;
+    this.dayFirst = new Timestamps(settings.zone(), true);
+    this.monthFirst = new Timestamps(settings.zone(), false);
+    for (Column column : layout.columns()) {
+      splitters.put(column.name(), new Splitter(settings.separator(column), settings.wholeNames()));
+    }
     this.phones = new Phones(settings.phoneRegion());
     this.amounts = new Amounts(layout.dialect().delimiter());
     this.cleaner = new TextCleaner(settings.decodeEntities());
@@ -87,12 +95,12 @@ public final class RowDrafts {
 
   /** The values of a column that may hold several. */
   List<String> values(Column column, String cell) {
-    return new Splitter(settings.separator(column), settings.wholeNames()).split(cell);
+    return splitters.get(column.name()).split(cell);
   }
 
   /** Reads the times of a column, in the order of day and month that its own dates show. */
   Timestamps timestamps(String column) {
-    return new Timestamps(settings.zone(), settings.dayFirst(column));
+    return settings.dayFirst(column) ? dayFirst : monthFirst;
   }
 
   Phones phones() {

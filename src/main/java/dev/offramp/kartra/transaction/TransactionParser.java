@@ -36,6 +36,9 @@ public final class TransactionParser implements RowParser<Transaction> {
 
   private static final String AMOUNT = "amount";
 
+  /** A number of more digits is no quantity; to work it out might take long. */
+  private static final int LONGEST = 100;
+
   private final RowDrafts drafts;
 
   /** Takes how the file is laid out, and what cannot be seen from it. */
@@ -112,7 +115,7 @@ public final class TransactionParser implements RowParser<Transaction> {
       return 1;
     }
     try {
-      long quantity = new BigDecimal(text).longValueExact();
+      long quantity = text.length() > LONGEST ? 0 : new BigDecimal(text).longValueExact();
       if (quantity >= 1) {
         draft.take("quantity");
         return quantity;

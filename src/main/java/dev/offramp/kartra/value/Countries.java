@@ -23,50 +23,28 @@ public final class Countries {
   private static final Pattern ARTICLE = Pattern.compile("^the ");
   private static final Pattern SAINT = Pattern.compile("\\bst\\b");
 
-  private final Map<String, String> codes = new HashMap<>();
-  private final Map<String, String> names = new HashMap<>();
+  /** No country has a longer name; what is longer is not looked at. */
+  private static final int LONGEST = 100;
 
-  /** Reads the table. */
-  public Countries() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Countries.class.getResourceAsStream("countries.txt"), StandardCharsets.UTF_8))) {
-      lines.lines().filter(line -> !line.startsWith("#")).forEach(this::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException("countries.txt cannot be read", e);
-    }
-  }
+  /** Read once and never changed: a parser is made for each file. */
+  private static final Table TABLE = new Table();
 
-  private void add(String line) {
-    List<String> parts = List.of(line.split("\\|", -1));
-    String iso = parts.get(0);
-    names.put(iso, parts.get(2));
-    parts.subList(0, 3).forEach(name -> put(name, iso));
-    for (String other : parts.get(3).split(";", -1)) {
-      put(other, iso);
-    }
-  }
-
-  private void put(String name, String iso) {
-    if (name.isEmpty()) {
-      return; // A country may have no other name.
-    }
-    String other = codes.put(key(name), iso);
-    if (other != null && !other.equals(iso)) {
-      throw new IllegalStateException("countries.txt: " + name + " is " + other + " and " + iso);
-    }
-  }
+  /** The countries of the table. */
+  public Countries() {}
 
   /** The English name of a country, or nothing where the text is no country. */
   public Optional<String> name(String text) {
-    return iso(text).map(names::get);
+    return iso(text).map(TABLE.names::get);
   }
 
   /** The two-letter code of a country, or nothing where the text is no country. */
   public Optional<String> iso(String text) {
-    String key = key(text);
-    return key.isEmpty() ? Optional.empty() : Optional.ofNullable(codes.get(key));
+    String written = TABLE.written.get(text);
+    if (written != null) {
+      return Optional.of(written);
+    }
+    String key = text.length() > LONGEST ? "" : key(text);
+    return key.isEmpty() ? Optional.empty() : Optional.ofNullable(TABLE.codes.get(key));
   }
 
   private static String key(String text) {
@@ -77,5 +55,44 @@ public final class Countries {
             .replaceAll(" ")
             .strip();
     return SAINT.matcher(ARTICLE.matcher(words).replaceFirst("")).replaceAll("saint");
+  }
+
+  /** What {@code countries.txt} says. */
+  private static final class Table {
+    private final Map<String, String> written = new HashMap<>();
+    private final Map<String, String> codes = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
+
+    Table() {
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(
+                  Countries.class.getResourceAsStream("countries.txt"), StandardCharsets.UTF_8))) {
+        lines.lines().filter(line -> !line.startsWith("#")).forEach(this::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException("countries.txt cannot be read", e);
+      }
+    }
+
+    private void add(String line) {
+      List<String> parts = List.of(line.split("\\|", -1));
+      String iso = parts.get(0);
+      names.put(iso, parts.get(2));
+      parts.subList(0, 3).forEach(name -> put(name, iso));
+      for (String other : parts.get(3).split(";", -1)) {
+        put(other, iso);
+      }
+    }
+
+    private void put(String name, String iso) {
+      if (name.isEmpty()) {
+        return; // A country may have no other name.
+      }
+      written.put(name, iso);
+      String other = codes.put(key(name), iso);
+      if (other != null && !other.equals(iso)) {
+        throw new IllegalStateException("countries.txt: " + name + " is " + other + " and " + iso);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.offramp.kartra.value;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
@@ -15,6 +16,12 @@ public final class Entities {
       Pattern.compile("&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\\d{1,7}|#[xX][0-9A-Fa-f]{1,6});");
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Cn}\\uFFFD&&[^\\n\\t]]");
+
+  /** Those that forms leave behind most; to ask jsoup costs a parser each time. */
+  private static final Map<String, String> COMMON =
+      Map.of(
+          "&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", "\"", "&#39;", "'", "&#039;", "'",
+          "&nbsp;", " ");
 
   private Entities() {}
 
@@ -39,6 +46,10 @@ public final class Entities {
   }
 
   private static String one(String entity) {
+    String common = COMMON.get(entity);
+    if (common != null) {
+      return common;
+    }
     String decoded = Parser.unescapeEntities(entity, true).replace('\u00A0', ' ');
     return UNPRINTABLE.matcher(decoded).find() ? entity : decoded;
   }

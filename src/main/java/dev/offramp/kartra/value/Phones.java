@@ -1,6 +1,5 @@
 package dev.offramp.kartra.value;
 
-import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
@@ -29,12 +28,13 @@ public final class Phones {
   public static final String NO_NUMBER = "OFF-1206";
 
   private static final Pattern SCIENTIFIC = Pattern.compile("\\+?\\d+([.,]\\d+)?[eE]\\+?\\d+");
-  private static final Pattern WRAPPED = Pattern.compile("^=?[\"']+|[\"']+$|^(?i:tel:)");
+  private static final String QUOTES = "\"'";
   private static final int SHORTEST_WITH_CODE = 11;
   private static final int LONGEST_WITH_CODE = 15;
   private static final int NORTH_AMERICA = 4;
 
   private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+  private final ValidNumbers numbers = new ValidNumbers(library);
   private final Countries countries = new Countries();
   private final String region;
 
@@ -76,13 +76,13 @@ public final class Phones {
    * @param country the contact's country in any form, or empty: tells of numbers without a code
    */
   public Reading read(String countryCode, String phone, String country) {
-    String number = WRAPPED.matcher(phone.strip()).replaceAll("").strip();
-    if (SCIENTIFIC.matcher(number).matches()) {
+    String number = unwrapped(phone.strip()).strip();
+    if (isScientific(number)) {
       return new Reading(Optional.empty(), List.of(ROUNDED));
     }
-    String code = countryCode.replaceAll("\\D", "");
+    String code = digits(countryCode);
     String named = code.isEmpty() ? countries.iso(countryCode).orElse("") : "";
-    String start = number.replaceAll("^[\\s(]+", "");
+    String start = opened(number);
     if (start.startsWith("+") || start.startsWith("00")) {
       return international("+" + start.replaceFirst("^\\+?(00)?", ""), code);
     }
@@ -90,6 +90,44 @@ public final class Phones {
       return withoutCode(number, country);
     }
     return withCode(number, code.isEmpty() ? codeOf(named) : code);
+  }
+
+  private static boolean isScientific(String number) {
+    boolean power = number.indexOf('e') >= 0 || number.indexOf('E') >= 0;
+    return power && SCIENTIFIC.matcher(number).matches();
+  }
+
+  /** The number without the quotation marks, or the scheme, that programs put around it. */
+  private static String unwrapped(String phone) {
+    if (phone.regionMatches(true, 0, "tel:", 0, 4)) {
+      return withoutQuotes(phone, 4);
+    }
+    int from = phone.startsWith("=") && isQuote(phone, 1) ? 1 : 0;
+    while (isQuote(phone, from)) {
+      from++;
+    }
+    return withoutQuotes(phone, from);
+  }
+
+  private static String withoutQuotes(String phone, int from) {
+    int to = phone.length();
+    while (to > from && isQuote(phone, to - 1)) {
+      to--;
+    }
+    return phone.substring(from, to);
+  }
+
+  private static boolean isQuote(String text, int at) {
+    return at < text.length() && QUOTES.indexOf(text.charAt(at)) >= 0;
+  }
+
+  private static String opened(String number) {
+    int from = 0;
+    while (from < number.length()
+        && (number.charAt(from) == '(' || Character.isWhitespace(number.charAt(from)))) {
+      from++;
+    }
+    return number.substring(from);
   }
 
   /** A number that says that it is international. */
@@ -168,7 +206,14 @@ public final class Phones {
   }
 
   private static String digits(String number) {
-    return number.replaceAll("\\D", "");
+    StringBuilder digits = new StringBuilder(number.length());
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (c >= '0' && c <= '9') {
+        digits.append(c);
+      }
+    }
+    return digits.toString();
   }
 
   private String codeOf(String iso) {
@@ -189,11 +234,6 @@ public final class Phones {
     if (from != null && from.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      PhoneNumber parsed = library.parse(number, from);
-      return library.isValidNumber(parsed) ? Optional.of(parsed) : Optional.empty();
-    } catch (NumberParseException e) {
-      return Optional.empty();
-    }
+    return numbers.valid(number, from);
   }
 }

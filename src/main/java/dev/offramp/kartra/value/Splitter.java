@@ -19,6 +19,9 @@ public final class Splitter {
   private final String separator;
   private final Set<String> whole;
 
+  /** How many separators the name with the most of them holds: no name has more parts. */
+  private final int mostInside;
+
   /**
    * Takes what stands between values.
    *
@@ -28,6 +31,17 @@ public final class Splitter {
   public Splitter(String separator, Set<String> whole) {
     this.separator = separator;
     this.whole = Set.copyOf(whole);
+    this.mostInside =
+        separator.isEmpty() ? 0 : whole.stream().mapToInt(this::inside).max().orElse(0);
+  }
+
+  private int inside(String name) {
+    String folded = separator.toLowerCase(Locale.ROOT);
+    int count = 0;
+    for (int at = name.indexOf(folded); at >= 0; at = name.indexOf(folded, at + 1)) {
+      count++;
+    }
+    return count;
   }
 
   /** A name in the form in which names are compared. */
@@ -55,7 +69,7 @@ public final class Splitter {
 
   /** The last part of the longest name that starts at a part. */
   private int end(String cell, List<int[]> parts, int from) {
-    for (int to = whole.isEmpty() ? from : parts.size() - 1; to > from; to--) {
+    for (int to = Math.min(parts.size() - 1, from + mostInside); to > from; to--) {
       if (whole.contains(fold(cell.substring(parts.get(from)[0], parts.get(to)[1])))) {
         return to;
       }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Cleans the text of a cell: what cannot be shown is taken out, what was encoded twice is told and,
@@ -30,12 +29,6 @@ public final class TextCleaner {
   /** UTF-8 that was once read as Windows-1252. */
   public static final String MOJIBAKE = "OFF-1262";
 
-  private static final Pattern CONTROLS =
-      Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|[\\uFFFE\\uFFFF\\uFDD0-\\uFDEF]");
-  private static final Pattern EDGES =
-      Pattern.compile(
-          "^[\\s\\u00A0\\u2000-\\u200B\\u2060\\u3000\\uFEFF]+"
-              + "|[\\s\\u00A0\\u2000-\\u200B\\u2060\\u3000\\uFEFF]+$");
   private static final Charset WINDOWS = Charset.forName("windows-1252");
   private static final int MOST_LAYERS = 3;
 
@@ -65,10 +58,10 @@ public final class TextCleaner {
       return new Cleaned(cell.strip(), List.of());
     }
     List<String> told = new ArrayList<>();
-    String text = EDGES.matcher(cell).replaceAll("");
-    if (CONTROLS.matcher(text).find()) {
+    String text = trimmed(cell);
+    if (text.chars().anyMatch(TextCleaner::isControl)) {
       told.add(CONTROL);
-      text = CONTROLS.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
+      text = shown(text.replace("\r\n", "\n").replace('\r', '\n'));
     }
     if (text.indexOf('\uFFFD') >= 0) {
       told.add(LOST);
@@ -78,7 +71,7 @@ public final class TextCleaner {
       told.add(MOJIBAKE);
       text = decode ? repaired.get() : text;
     }
-    return new Cleaned(EDGES.matcher(entities(text, told)).replaceAll(""), told);
+    return new Cleaned(trimmed(entities(text, told)), told);
   }
 
   /** Most cells: printable ASCII without an ampersand. */
@@ -90,6 +83,48 @@ public final class TextCleaner {
       }
     }
     return true;
+  }
+
+  /** The text without what nobody sees at its ends; a pattern would be slow on long blanks. */
+  private static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' '
+        || (c >= '\t' && c <= '\r')
+        || c == '\u00A0'
+        || (c >= '\u2000' && c <= '\u200B')
+        || c == '\u2028'
+        || c == '\u2029'
+        || c == '\u2060'
+        || c == '\u3000'
+        || c == '\uFEFF';
+  }
+
+  private static boolean isControl(int c) {
+    return (c < ' ' && c != '\n' && c != '\t')
+        || (c >= 0x7F && c <= 0x9F)
+        || c >= 0xFFFE
+        || (c >= 0xFDD0 && c <= 0xFDEF);
+  }
+
+  private static String shown(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (!isControl(text.charAt(i))) {
+        shown.append(text.charAt(i));
+      }
+    }
+    return shown.toString();
   }
 
   private String entities(String text, List<String> told) {
@@ -106,7 +141,7 @@ public final class TextCleaner {
 
   /** The text as it was before it was encoded a second time; nothing where it was not. */
   private static Optional<String> encodedOnce(String text) {
-    if (text.chars().allMatch(c -> c < 0x80)) {
+    if (!mayBeEncodedTwice(text)) {
       return Optional.empty();
     }
     try {
@@ -115,5 +150,16 @@ public final class TextCleaner {
     } catch (CharacterCodingException e) {
       return Optional.empty(); // Ordinary text: its bytes are no UTF-8.
     }
+  }
+
+  /** Whether the first letter beyond ASCII can begin a character of UTF-8: few texts have such. */
+  private static boolean mayBeEncodedTwice(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        return c >= 0xC2 && c <= 0xF4 && i + 1 < text.length() && text.charAt(i + 1) >= 0x80;
+      }
+    }
+    return false;
   }
 }

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.zone.ZoneOffsetTransition;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +49,12 @@ public final class Timestamps {
       Pattern.compile(
           "(?i)|0000[-/.]00[-/.]00.*|00[-/.]00[-/.]0000.*|-0001-11-30.*|n/a|until cancell?ed");
 
+  /** No date needs more; what is longer is not looked at, because that might take long. */
+  private static final int LONGEST = 100;
+
+  private static final int DAY = "2026-04-30".length();
+  private static final int DAY_AND_TIME = "2026-04-30 13:05:00".length();
+
   private final ZoneId zone;
   private final boolean dayFirst;
 
@@ -85,8 +91,12 @@ public final class Timestamps {
 
   /** What a date says of the order of its column. */
   public static Order order(String text) {
-    Matcher date = YEAR_LAST.matcher(plain(text));
-    if (!date.matches()) {
+    if (isYearFirst(text)) {
+      return Order.SILENT;
+    }
+    String plain = plain(text);
+    Matcher date = YEAR_LAST.matcher(plain);
+    if (plain.length() > LONGEST || !date.matches()) {
       return Order.SILENT;
     }
     int first = number(date, 1);
@@ -102,7 +112,9 @@ public final class Timestamps {
    * ({@code -0001-11-30}).
    */
   public static boolean isNone(String text) {
-    return NONE.matcher(text.strip()).matches();
+    String bare = text.strip();
+    return bare.isEmpty()
+        || ("0-nNuU".indexOf(bare.charAt(0)) >= 0 && NONE.matcher(bare).matches());
   }
 
   /** The moment that a text means, or nothing where it cannot be told. */
@@ -115,14 +127,61 @@ public final class Timestamps {
     List<String> told = new ArrayList<>();
     Optional<Instant> moment;
     try {
-      moment = moment(plain(text), told);
+      moment = isKartras(text) ? Optional.of(kartras(text, told)) : moment(plain(text), told);
     } catch (DateTimeException e) {
       moment = Optional.empty(); // No such day or hour.
     }
     return moment.isPresent() ? new Reading(moment, told) : new Reading(moment, List.of(NO_TIME));
   }
 
+  /** Whether a text is a time as Kartra's API writes it, or the day of one; no day of any month. */
+  private static boolean isKartras(String text) {
+    if (text.length() != DAY && text.length() != DAY_AND_TIME) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char form = "0000-00-00 00:00:00".charAt(i);
+      if (form == '0' ? c < '0' || c > '9' : c != form) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Instant kartras(String text, List<String> told) {
+    LocalDate day = LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+    LocalTime time =
+        text.length() == DAY
+            ? LocalTime.MIDNIGHT
+            : LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19));
+    return local(day.atTime(time), zone, told);
+  }
+
+  private static int digits(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      number = number * 10 + text.charAt(i) - '0';
+    }
+    return number;
+  }
+
+  private static boolean isYearFirst(String text) {
+    if (text.length() < 3) {
+      return true; // Or nothing at all: too short for a year behind the day.
+    }
+    for (int i = 0; i < 3; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private Optional<Instant> moment(String text, List<String> told) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
     Matcher date = YEAR_FIRST.matcher(text);
     if (date.matches()) {
       return at(number(date, 1), number(date, 3), number(date, 4), date.group(5), told);
@@ -162,10 +221,11 @@ public final class Timestamps {
   }
 
   private static Instant local(LocalDateTime time, ZoneId zone, List<String> told) {
-    ZoneOffsetTransition change = zone.getRules().getTransition(time);
-    if (change != null) {
-      told.add(change.isGap() ? SKIPPED : REPEATED);
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
+    if (offsets.size() == 1) {
+      return time.toInstant(offsets.get(0));
     }
+    told.add(offsets.isEmpty() ? SKIPPED : REPEATED);
     return time.atZone(zone).toInstant();
   }
 

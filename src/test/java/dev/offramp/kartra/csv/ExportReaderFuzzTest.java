@@ -10,7 +10,8 @@ import java.util.List;
  * they reach, with {@code JAZZER_FUZZ=1}.
  */
 class ExportReaderFuzzTest {
-  private static final List<FileCheck> CHECKS = List.of(new ReaderCheck(), new ParserCheck());
+  private static final List<FileCheck> CHECKS =
+      List.of(new ReaderCheck(), new ParserCheck(), new AuditCheck());
 
   @FuzzTest(maxDuration = "10m")
   void invariant1_anyBytes(byte[] file) throws IOException {

@@ -32,6 +32,9 @@ final class Mutations {
           bytes("\u00e9"));
   private static final int LONG = 70_000;
 
+  /** Half of them end the row. */
+  private static final String FILLINGS = "\n\n\n\n\n\nx .@&7";
+
   private final Random random;
   private final List<String> trail = new ArrayList<>();
 
@@ -112,8 +115,9 @@ final class Mutations {
     // Rarely longer than a cell may be: that costs time.
     int length = random.nextInt(20) == 0 ? ByteScanner.MAX_CELL + 2 : LONG;
     byte[] piece = new byte[length];
-    Arrays.fill(piece, (byte) (random.nextBoolean() ? 'x' : '\n'));
-    return splice("a long piece", file, at, piece, at);
+    char filling = FILLINGS.charAt(random.nextInt(FILLINGS.length()));
+    Arrays.fill(piece, (byte) filling);
+    return splice("a long piece of " + (int) filling, file, at, piece, at);
   }
 
   private byte[] splice(String what, byte[] file, int at, byte[] piece, int rest) {

@@ -14,38 +14,29 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Every row of a recognised file becomes a record or a rejection with a reason (invariant 1). */
 final class ParserCheck implements FileCheck {
-  /** The kinds whose rows {@link RecordParsers} reads. */
-  static final Set<ExportKind> PARSED = EnumSet.of(ExportKind.CONTACTS);
-
   private final ExportDetector detector = new ExportDetector();
-  private final Map<ExportKind, Long> rows = new EnumMap<>(ExportKind.class);
+  private final Map<ExportKind, Long> accepted = new EnumMap<>(ExportKind.class);
 
-  /** How many rows of each kind there were, those that could not be read among them. */
-  Map<ExportKind, Long> rows() {
-    return rows;
+  /** How many records of each kind came of rows. */
+  Map<ExportKind, Long> accepted() {
+    return accepted;
   }
 
   @Override
   public void check(byte[] file) throws IOException {
     byte[] head = Arrays.copyOf(file, Math.min(file.length, ExportDetector.HEAD));
     if (detector.detect(head, KartraSettings.defaults()) instanceof Detection.Recognised found) {
-      long accounted = accounted(file, found.layout());
-      rows.merge(found.layout().kind(), accounted, Long::sum);
+      check(file, found.layout());
     }
   }
 
-  private static long accounted(byte[] file, ExportLayout layout) throws IOException {
-    RowParser<?> parser =
-        PARSED.contains(layout.kind())
-            ? RecordParsers.of(layout, KartraSettings.defaults())
-            : row -> new Parsed.Rejected<>("", "", "rows of this kind are only read");
+  private void check(byte[] file, ExportLayout layout) throws IOException {
+    RowParser<?> parser = RecordParsers.of(layout, KartraSettings.defaults());
     ReadPosition start = ReadPosition.start(layout.dialect());
     int offset = Math.toIntExact(start.byteOffset());
     ByteArrayInputStream in = new ByteArrayInputStream(file, offset, file.length - offset);
@@ -67,6 +58,6 @@ final class ParserCheck implements FileCheck {
       }
       assertThat(records + rejected + problems).isEqualTo(reader.position().ordinal());
     }
-    return records + rejected + problems;
+    accepted.merge(layout.kind(), records, Long::sum);
   }
 }

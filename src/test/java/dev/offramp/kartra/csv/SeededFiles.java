@@ -16,7 +16,9 @@ final class SeededFiles {
           List.of("ID", "Transaction_Type", "Date", "Amount_(USD)", "Buyer_Email", "Product"),
           List.of("ID", "Buyer_Email", "Status", "Next payment date", "Next payment amount"),
           List.of("Name", "Email", "Earned", "Reserve", "Due", "Paid", "Status"),
-          List.of("Email", "Calendar name", "Date", "Answer"));
+          List.of("Email", "Calendar name", "Date", "Answer"),
+          List.of("Company name", "Company phone", "Company country", "Industry"),
+          List.of("Deal name", "Pipeline", "Stage", "Deal value", "Email", "Close date"));
   private static final List<String> WORDS =
       List.of(
           "Ada",

@@ -24,6 +24,11 @@ final class NowhereStore implements ObjectStore {
   }
 
   @Override
+  public Optional<byte[]> get(String key, long offset, int length) {
+    return Optional.empty();
+  }
+
+  @Override
   public void put(String key, byte[] content, String contentType) {
     if (content.length == 0) {
       throw new IllegalArgumentException("nothing to write");
