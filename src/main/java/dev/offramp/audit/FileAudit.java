@@ -119,14 +119,12 @@ public final class FileAudit {
       }
     }
     AuditFacts facts =
-        new AuditFacts(
-            source.name(),
-            look.sha256(),
-            source.size(),
+        AuditFacts.of(
+            new Audit.Upload(source.name(), look.sha256(), source.size()),
             layout,
-            shown.separators(),
-            new SeparatorReasons(settings, look.profile(), Set.of()).of(layout),
-            Optional.empty(),
+            settings,
+            look.profile(),
+            Set.of(),
             forecast);
     return new Outcome.Audited(AuditResult.of(List.of(builder.part()), facts), layout);
   }
