@@ -18,6 +18,7 @@ import java.util.Map;
  * @param delimiter between its cells
  * @param rows how many, and what cannot be taken
  * @param columns in the order of the file
+ * @param findings what only the whole file shows, and what to do about it
  * @param separators of the columns that hold several values
  * @param duplicates rows about something that an earlier row was about
  * @param invalidEmails addresses that are none, and why
@@ -46,6 +47,7 @@ public record Audit(
     String delimiter,
     Rows rows,
     List<ColumnEntry> columns,
+    List<FileFinding> findings,
     List<AuditFacts.Evidence> separators,
     Duplicates duplicates,
     InvalidEmails invalidEmails,
@@ -90,6 +92,15 @@ public record Audit(
    */
   public record Finding(
       String code, String title, long count, Map<String, Long> columns, List<Long> lines) {}
+
+  /**
+   * Something about the file as a whole.
+   *
+   * @param column its name, or empty where the whole file is meant
+   * @param detail figures and columns only
+   * @param todo what a person should do
+   */
+  public record FileFinding(String code, String title, String column, String detail, String todo) {}
 
   /**
    * A column.
@@ -137,8 +148,10 @@ public record Audit(
    *
    * @param source {@code rows} of a subscriptions export, {@code transactions} where derived from
    *     them, or {@code none}
+   * @param complete whether all of them are counted; else there are more than {@link
+   *     SubscriptionEvents#MOST}
    */
-  public record Subscriptions(String source, Map<String, Long> states) {}
+  public record Subscriptions(String source, Map<String, Long> states, boolean complete) {}
 
   /** Which rows show what the file holds. */
   public record SampleEntry(int size, List<SampleLine> rows, List<String> uncovered) {}

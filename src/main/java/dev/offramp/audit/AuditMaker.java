@@ -45,12 +45,13 @@ final class AuditMaker {
     NameCounts lists = all.lists().names(separator("lists"));
     return new Audit(
         Audit.VERSION,
-        new Audit.Upload(facts.name(), facts.sha256(), facts.bytes()),
+        facts.upload(),
         facts.layout().kind().name().toLowerCase(Locale.ROOT),
         facts.layout().dialect().charset(),
         String.valueOf(facts.layout().dialect().delimiter()),
         rows(all),
         columns(all),
+        fileFindings(),
         facts.evidence(),
         duplicates,
         invalidEmails(all),
@@ -77,6 +78,19 @@ final class AuditMaker {
   private Audit.Rows rows(AuditPart all) {
     return new Audit.Rows(
         all.rows(), all.ok(), all.rows() - all.ok(), findings(all.rejected(), Map.of()));
+  }
+
+  private List<Audit.FileFinding> fileFindings() {
+    return facts.findings().stream()
+        .map(
+            found ->
+                new Audit.FileFinding(
+                    found.code(),
+                    texts.title(found.code()),
+                    found.column(),
+                    found.detail(),
+                    texts.todo(found.code())))
+        .toList();
   }
 
   private List<Audit.Finding> findings(
@@ -169,14 +183,13 @@ final class AuditMaker {
         span.undated());
   }
 
-  private Audit.Subscriptions subscriptions(AuditPart all) {
+  private static Audit.Subscriptions subscriptions(AuditPart all) {
     if (!all.subscriptions().isEmpty()) {
-      return new Audit.Subscriptions("rows", all.subscriptions());
+      return new Audit.Subscriptions("rows", all.subscriptions(), true);
     }
-    return facts
-        .derivedStates()
-        .map(states -> new Audit.Subscriptions("transactions", states))
-        .orElse(new Audit.Subscriptions("none", Map.of()));
+    return all.events().newest().isEmpty()
+        ? new Audit.Subscriptions("none", Map.of(), true)
+        : new Audit.Subscriptions("transactions", all.events().counts(), !all.events().more());
   }
 
   private static Audit.SampleEntry entry(Sample sample) {

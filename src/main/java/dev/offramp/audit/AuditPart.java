@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param types rows by what happened
  * @param dates from when to when
  * @param subscriptions rows by state
+ * @param events what transactions tell of subscriptions
  * @param review people about whom somebody has to decide, by code
  * @param sample rows that the sample may be picked from
  * @param sampleSize how many rows the sample will have
@@ -45,6 +46,7 @@ public record AuditPart(
     Map<String, Long> types,
     Span dates,
     Map<String, Long> subscriptions,
+    SubscriptionEvents events,
     Map<String, Tally> review,
     List<SampleRow> sample,
     int sampleSize) {

@@ -22,6 +22,7 @@ public final class AuditSum {
   final Map<String, Long> types = new TreeMap<>();
   Span dates = Span.NONE;
   final Map<String, Long> subscriptions = new TreeMap<>();
+  final SubscriptionEvents.Counter events = new SubscriptionEvents.Counter();
   final Tally.Counter review = new Tally.Counter();
   final SamplePool sample;
 
@@ -57,6 +58,7 @@ public final class AuditSum {
     add(types, part.types());
     dates = dates.plus(part.dates());
     add(subscriptions, part.subscriptions());
+    events.add(part.events());
     review.add(part.review());
     part.sample().forEach(sample::add);
   }
@@ -99,6 +101,7 @@ public final class AuditSum {
         types,
         dates,
         subscriptions,
+        events.build(),
         review.build(),
         sample.rows(),
         sampleSize);

@@ -12,7 +12,8 @@ import java.util.Map;
 public final class AuditTexts {
   private final File file;
 
-  private record File(Map<String, String> codes, List<InventoryItem> cannotMove) {}
+  private record File(
+      Map<String, String> codes, Map<String, String> todo, List<InventoryItem> cannotMove) {}
 
   /** Reads the texts. */
   public AuditTexts() {
@@ -26,6 +27,11 @@ public final class AuditTexts {
   /** What a code means, for somebody who is no engineer; the page of errors has the rest. */
   public String title(String code) {
     return file.codes().getOrDefault(code, "See docs/errors.md.");
+  }
+
+  /** What a person should do about a finding of the whole file. */
+  String todo(String code) {
+    return file.todo().getOrDefault(code, "See docs/errors.md.");
   }
 
   /** What Kartra does not give out. */

@@ -123,14 +123,12 @@ public final class FileAudit {
       }
     }
     AuditFacts facts =
-        new AuditFacts(
-            source.name(),
-            look.sha256(),
-            source.size(),
+        AuditFacts.of(
+            new Audit.Upload(source.name(), look.sha256(), source.size()),
             layout,
-            shown.separators(),
-            new SeparatorReasons(settings, look.profile(), Set.of()).of(layout),
-            Optional.empty(),
+            settings,
+            look.profile(),
+            Set.of(),
             forecast);
     return new Outcome.Audited(
         new AuditMaker(facts, texts, forecaster).make(List.of(builder.part())), layout);

@@ -60,7 +60,8 @@ final class RecordFacts {
   private void mailing(Contact contact) {
     String status = contact.field("status").toLowerCase(Locale.ROOT);
     boolean blocked =
-        contact.consent().evidence().stream().anyMatch(e -> e.startsWith("blacklisted"));
+        contact.consent().evidence().stream()
+            .anyMatch(e -> e.startsWith("blacklisted") && !e.equals("blacklisted=0"));
     if (blocked || status.contains("block") || status.contains("black")) {
       sum.mailing.merge("blocked", 1L, Long::sum);
     }
@@ -77,6 +78,7 @@ final class RecordFacts {
     sum.types.merge(type, 1L, Long::sum);
     features.add("type " + type);
     product(transaction.product());
+    sum.events.add(transaction, hashes);
     transaction
         .amount()
         .ifPresent(

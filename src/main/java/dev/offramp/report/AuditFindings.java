@@ -27,6 +27,9 @@ final class AuditFindings {
     if (!audit.warnings().isEmpty()) {
       parts.add("<h3>Things to know</h3>" + table(audit.warnings()));
     }
+    if (!audit.findings().isEmpty()) {
+      parts.add("<h3>About the whole file</h3>" + whole());
+    }
     String all =
         parts.isEmpty() ? "<p>Nothing. Every row can be moved.</p>" : String.join("", parts);
     return "<section><h2>What is wrong in it</h2>%s</section>".formatted(all);
@@ -50,6 +53,21 @@ final class AuditFindings {
               HtmlPage.escape(finding.title()) + columns,
               finding.code(),
               finding.lines()));
+    }
+    return "<table>%s</table>".formatted(rows);
+  }
+
+  private String whole() {
+    StringBuilder rows = new StringBuilder();
+    for (Audit.FileFinding found : audit.findings()) {
+      rows.append(
+          "<tr><td><b>%s</b></td><td>%s <span class=\"soft\">%s %s.</span><br>%s</td></tr>"
+              .formatted(
+                  HtmlPage.escape(found.column()),
+                  HtmlPage.escape(found.title()),
+                  found.code(),
+                  HtmlPage.escape(found.detail()),
+                  HtmlPage.escape(found.todo())));
     }
     return "<table>%s</table>".formatted(rows);
   }

@@ -1,5 +1,9 @@
 package dev.offramp.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.offramp.audit.Audit;
 import dev.offramp.audit.AuditTexts;
 import dev.offramp.audit.ReviewLine;
@@ -8,6 +12,7 @@ import dev.offramp.audit.SampleRow;
 import dev.offramp.kartra.Column;
 import dev.offramp.kartra.ExportLayout;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -76,6 +81,39 @@ public final class AuditTables {
 
   /** The name of the page of an audit. */
   public static final String PAGE = "audit.html";
+
+  /** The name of the audit as data. */
+  public static final String DATA = "audit.json";
+
+  /** The content type of the tables. */
+  public static final String CSV = "text/csv; charset=utf-8";
+
+  /** The content type of the page. */
+  public static final String HTML = "text/html; charset=utf-8";
+
+  /** The content type of the data. */
+  public static final String JSON = "application/json";
+
+  private final ObjectWriter json =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writer();
+
+  /**
+   * The name of a file of people to review.
+   *
+   * @param number from 1
+   */
+  public static String review(int number) {
+    return number == 1 ? "gdpr-review.csv" : "gdpr-review-%d.csv".formatted(number);
+  }
+
+  /** {@code audit.json}, as {@code docs/audit.schema.json} describes it. */
+  public String json(Audit audit) {
+    try {
+      return json.writeValueAsString(audit) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("an audit is always JSON", e);
+    }
+  }
 
   /** The page itself: one file, without script. */
   public String page(Audit audit) {

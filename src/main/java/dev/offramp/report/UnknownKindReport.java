@@ -4,11 +4,14 @@ import dev.offramp.job.Job;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.kartra.Detection;
+import dev.offramp.kartra.ExportKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Writes what a person needs to name the kind of an upload that nobody recognises. */
 public final class UnknownKindReport {
@@ -31,6 +34,8 @@ public final class UnknownKindReport {
    * @param key where the upload lies
    * @param header its header as it stands
    * @param bestGuess the kind that comes nearest, in the plan's word for it
+   * @param kinds every kind with how much of the header it accounts for in percent, the likeliest
+   *     first
    * @param message what is missing
    * @param plan where the plan lies
    * @param lines what to add to the plan if the guess is right
@@ -41,6 +46,7 @@ public final class UnknownKindReport {
       String key,
       List<String> header,
       String bestGuess,
+      Map<String, Integer> kinds,
       String message,
       String plan,
       List<String> lines,
@@ -48,17 +54,16 @@ public final class UnknownKindReport {
 
   /** Writes both files, again if they are there, and gives the page's key. */
   public String write(Job job, Detection.Unknown unknown) {
-    String guess = unknown.bestGuess().name().toLowerCase(Locale.ROOT);
-    String name = job.upload().fileName().replace("\\", "\\\\").replace("\"", "\\\"");
     Content content =
         new Content(
             job.id(),
             job.upload().key(),
             unknown.header(),
-            guess,
+            word(unknown.bestGuess()),
+            kinds(unknown),
             unknown.message(),
             "inbox/" + job.migration() + "/plan.yaml",
-            List.of("files:", "  \"%s\": {kind: %s}".formatted(name, guess)),
+            unknown.planLines(job.upload().fileName()).lines().toList(),
             List.of(
                 "Change plan.yaml, then run: offramp retry " + job.id(),
                 "Or upload a right export: it becomes a job of its own."));
@@ -71,6 +76,16 @@ public final class UnknownKindReport {
       throw new UncheckedIOException("cannot write " + page, e);
     }
     return page;
+  }
+
+  private static Map<String, Integer> kinds(Detection.Unknown unknown) {
+    Map<String, Integer> kinds = new LinkedHashMap<>();
+    unknown.ranking().forEach(match -> kinds.put(word(match.kind()), match.percent()));
+    return kinds;
+  }
+
+  private static String word(ExportKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /** Every text of the customer is escaped. */
@@ -89,8 +104,9 @@ public final class UnknownKindReport {
         """
         <h1>What is this file?</h1><p class="soft">%s</p><p>%s</p>
         <p>If the guess is right, add these lines to <code>%s</code>; if not, put another kind in its
-        place (contacts, transactions, subscriptions, affiliates, appointments):</p><pre>%s</pre>
+        place:</p><pre>%s</pre>
         <ul>%s</ul>
+        <table><thead><tr><th>Kind</th><th class="n">of the header</th></tr></thead><tbody>%s</tbody></table>
         <table><thead><tr><th></th><th>Column of the header</th></tr></thead><tbody>%s</tbody></table>
         """
             .formatted(
@@ -99,7 +115,18 @@ public final class UnknownKindReport {
                 HtmlPage.escape(content.plan()),
                 HtmlPage.escape(String.join("\n", content.lines())),
                 items(content.then()),
+                ranking(content.kinds()),
                 header));
+  }
+
+  private static String ranking(Map<String, Integer> kinds) {
+    StringBuilder rows = new StringBuilder();
+    kinds.forEach(
+        (kind, percent) ->
+            rows.append(
+                "<tr><td>%s</td><td class=\"n\">%d %%</td></tr>"
+                    .formatted(HtmlPage.escape(kind), percent)));
+    return rows.toString();
   }
 
   private static String items(List<String> texts) {

@@ -15,9 +15,16 @@ import java.util.List;
  * @param runs the runs that were cut so far; empty once the upload is read, see {@link RunMark}
  * @param sha256 the digest of the whole upload; empty until it is read
  * @param offsets by run, the byte at which the merge goes on; empty until the upload is read
+ * @param again whether the upload is read once more, since the whole of it shows that the first
+ *     reading was wrong; see {@link Reading}
  */
 record Checkpoint(
-    ReadPosition position, String digest, List<RunMark> runs, String sha256, List<Long> offsets) {
+    ReadPosition position,
+    String digest,
+    List<RunMark> runs,
+    String sha256,
+    List<Long> offsets,
+    boolean again) {
 
   /** Copies the lists. */
   Checkpoint {
@@ -27,7 +34,12 @@ record Checkpoint(
 
   /** Nothing is read yet. */
   static Checkpoint start(Dialect dialect) {
-    return new Checkpoint(ReadPosition.start(dialect), "", List.of(), "", List.of());
+    return new Checkpoint(ReadPosition.start(dialect), "", List.of(), "", List.of(), false);
+  }
+
+  /** From the start once more. */
+  static Checkpoint startAgain(Dialect dialect) {
+    return new Checkpoint(ReadPosition.start(dialect), "", List.of(), "", List.of(), true);
   }
 
   /** Whether nothing is read yet. */
@@ -46,17 +58,17 @@ record Checkpoint(
   Checkpoint cut(ReadPosition next, String state, RunMark run) {
     List<RunMark> all = new ArrayList<>(runs);
     all.add(run);
-    return new Checkpoint(next, state, all, "", List.of());
+    return new Checkpoint(next, state, all, "", List.of(), again);
   }
 
   /** After the last run: the merge starts at the beginning of each. */
   Checkpoint scanned(String wholeDigest) {
     return new Checkpoint(
-        position, "", List.of(), wholeDigest, Collections.nCopies(runs.size(), 0L));
+        position, "", List.of(), wholeDigest, Collections.nCopies(runs.size(), 0L), again);
   }
 
   /** After one more chunk. */
   Checkpoint merged(List<Long> next) {
-    return new Checkpoint(position, "", List.of(), sha256, next);
+    return new Checkpoint(position, "", List.of(), sha256, next, again);
   }
 }

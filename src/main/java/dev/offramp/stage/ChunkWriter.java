@@ -48,7 +48,12 @@ final class ChunkWriter {
     List<RunMark> marks = RunMerge.marks(context.ports().files(), job.id());
     RunMerge merge =
         new RunMerge(
-            context.ports().objects(), job.id(), marks, at.offsets(), context.sizes().windows());
+            context.ports().objects(),
+            job.id(),
+            at.again(),
+            marks,
+            at.offsets(),
+            context.sizes().windows());
     while (!merge.isEmpty()) {
       if (!context.hasTime()) {
         return false;

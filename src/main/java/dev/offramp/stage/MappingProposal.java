@@ -12,7 +12,7 @@ import dev.offramp.plan.MappingRules;
 import dev.offramp.plan.Plan;
 import java.util.Set;
 
-/** Adds up the profile of a whole file and freezes the mapping rules that follow from it. */
+/** Keeps the profile of a whole file and freezes the mapping rules that follow from it. */
 final class MappingProposal {
   private static final String PROFILE = "profile.json";
   private final WorkFiles files;
@@ -24,8 +24,7 @@ final class MappingProposal {
   }
 
   /** Proposes; a kind that no destination takes gets its profile and no rules. */
-  void propose(Job job, ExportLayout layout, int runs) {
-    ExportProfile profile = RunFindings.profile(files, job.id(), layout, runs);
+  void propose(Job job, ExportLayout layout, ExportProfile profile) {
     files.writeDocument(WorkFiles.jobKey(job.id(), PROFILE), profile);
     if (!Recognition.isLoaded(layout.kind())) {
       return;

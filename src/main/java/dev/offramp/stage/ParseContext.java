@@ -29,7 +29,12 @@ record ParseContext(
 
   /** Whether there is time for one more run or chunk. */
   boolean hasTime() {
-    return deadline.allows(ENOUGH_FOR_ONE_MORE, ports.clock());
+    return hasTimeBeside(Duration.ZERO);
+  }
+
+  /** Whether there is, beside something else that takes time. */
+  boolean hasTimeBeside(Duration other) {
+    return deadline.allows(ENOUGH_FOR_ONE_MORE.plus(other), ports.clock());
   }
 
   /** Where an earlier try ended. */

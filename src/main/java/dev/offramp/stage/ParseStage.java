@@ -13,9 +13,11 @@ import dev.offramp.job.LeaseKeeper;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.StaleLeaseException;
 import dev.offramp.kartra.ExportLayout;
+import dev.offramp.kartra.ExportProfile;
 import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.RecordParsers;
 import dev.offramp.kartra.RowParser;
+import dev.offramp.plan.Plan;
 import dev.offramp.plan.PlanException;
 import dev.offramp.record.SourceRecord;
 import java.io.IOException;
@@ -128,27 +130,38 @@ public final class ParseStage implements BellHandler {
       return List.of();
     }
     Job current = jobs.find(job.id()).orElseThrow();
-    Optional<RowParser<? extends SourceRecord>> parser = parser(current, layout.get());
-    if (parser.isEmpty()) {
+    Reading reading = new Reading(ports, plans, current, layout.get());
+    if (!isReadable(current, layout.get(), reading)) {
       return List.of();
     }
-    return parse(
-        new ParseContext(ports, sizes, current, layout.get(), keeper, deadline), parser.get());
+    return parse(new ParseContext(ports, sizes, current, layout.get(), keeper, deadline), reading);
   }
 
-  private List<Bell> parse(ParseContext context, RowParser<? extends SourceRecord> parser)
-      throws IOException {
+  private List<Bell> parse(ParseContext context, Reading reading) throws IOException {
     String jobId = context.job().id();
+    Plan plan = plans.of(context.job());
     Checkpoint at = context.checkpoint();
-    if (!at.isScanned()) {
-      at = new RunScanner(context, new RowEncoder(parser, ports.json())).scan(at);
+    for (boolean again : new boolean[] {false, true}) {
+      if (!at.isScanned() && at.again() == again) {
+        at = scan(context, reading, plan, at);
+      }
     }
-    if (!at.isScanned() || !new ChunkWriter(context).write(at)) {
+    if (!at.isScanned() || !new ChunkWriter(context).write(at) || !AuditDesk.hasTime(context, at)) {
       return List.of(Bell.parse(jobId)); // The baton.
     }
-    new MappingProposal(ports.files(), plans)
-        .propose(context.job(), context.layout(), at.offsets().size());
+    ExportProfile profile =
+        RunFindings.profile(
+            ports.files(), jobId, context.layout(), at.again(), at.offsets().size());
+    new MappingProposal(ports.files(), plans).propose(context.job(), context.layout(), profile);
+    new AuditDesk(context, reading).write(at, plan, profile);
     return mapping(jobs.endParsing(context.lease().current(), jobId, at.sha256(), clock.instant()));
+  }
+
+  private Checkpoint scan(ParseContext context, Reading reading, Plan plan, Checkpoint at)
+      throws IOException {
+    KartraSettings settings = reading.settings(at.again());
+    RowEncoder encoder = new RowEncoder(parsers.apply(context.layout(), settings), ports.json());
+    return new RunScanner(context, encoder, reading, settings, plan.sample()).scan(at);
   }
 
   private static List<Bell> mapping(Job job) {
@@ -159,15 +172,15 @@ public final class ParseStage implements BellHandler {
     return all.isEmpty() ? List.of(Bell.control(job.id())) : all;
   }
 
-  private Optional<RowParser<? extends SourceRecord>> parser(Job job, ExportLayout layout) {
+  private boolean isReadable(Job job, ExportLayout layout, Reading reading) {
     try {
-      return Optional.of(parsers.apply(layout, plans.of(job).settings(job.upload().fileName())));
+      return parsers.apply(layout, reading.plan()) != null;
     } catch (IllegalArgumentException e) {
       fail(
           job.id(),
           "OFF-1160 Rows of %s cannot be read by this version."
               .formatted(layout.kind().name().toLowerCase(Locale.ROOT)));
-      return Optional.empty();
+      return false;
     }
   }
 

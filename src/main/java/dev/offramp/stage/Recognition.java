@@ -9,6 +9,7 @@ import dev.offramp.job.JobStore;
 import dev.offramp.job.LeaseKeeper;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.Upload;
+import dev.offramp.job.WorkFiles;
 import dev.offramp.kartra.Detection;
 import dev.offramp.kartra.ExportDetector;
 import dev.offramp.kartra.ExportKind;
@@ -28,6 +29,7 @@ final class Recognition {
   private final ObjectMapper json;
   private final InstantSource clock;
   private final Plans plans;
+  private final WorkFiles files;
   private final UnknownKindReport unknownKinds;
   private final ExportDetector detector = new ExportDetector();
 
@@ -37,6 +39,7 @@ final class Recognition {
     this.json = ports.json();
     this.clock = ports.clock();
     this.plans = plans;
+    this.files = ports.files();
     this.unknownKinds = new UnknownKindReport(ports.objects(), ports.files());
   }
 
@@ -60,7 +63,8 @@ final class Recognition {
               .formatted(plan.destination()));
       return Optional.empty();
     }
-    Detection found = detector.detect(head(upload), plan.settings(upload.fileName()));
+    byte[] head = head(upload);
+    Detection found = detector.detect(head, plan.settings(upload.fileName()));
     if (found instanceof Detection.Unreadable unreadable) {
       fail(job.id(), unreadable.code() + " " + unreadable.message());
       return Optional.empty();
@@ -70,6 +74,7 @@ final class Recognition {
       return Optional.empty();
     }
     ExportLayout layout = ((Detection.Recognised) found).layout();
+    Reading.keepHead(files, job.id(), layout, head);
     describe(job, plan, layout, keeper);
     return Optional.of(layout);
   }

@@ -1,10 +1,17 @@
 package dev.offramp.stage;
 
+import dev.offramp.audit.AuditBuilder;
+import dev.offramp.audit.AuditPart;
+import dev.offramp.audit.ReviewLine;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.ExportProfile;
+import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.Parsed;
 import dev.offramp.kartra.csv.Row;
+import dev.offramp.kartra.csv.RowProblem;
+import dev.offramp.record.SourceRecord;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,36 +20,67 @@ import java.util.List;
  * of every row is collected here too.
  */
 final class RunFindings {
-  private static final String PROFILE = "profile";
-
   private final ExportProfile.Builder profile;
+  private final AuditBuilder audit;
+  private final List<ReviewLine> review = new ArrayList<>();
 
-  /** Nothing learnt yet. */
-  RunFindings(ExportLayout layout) {
+  /**
+   * Nothing learnt yet.
+   *
+   * @param plan what the plan says, without what the file shows
+   * @param sampleSize how many rows the sample will have
+   */
+  RunFindings(ExportLayout layout, KartraSettings plan, int sampleSize) {
     profile = new ExportProfile.Builder(layout);
+    audit = new AuditBuilder(layout, plan, sampleSize, review::add);
   }
 
   /** Takes a row that could be read, with what came of it. */
-  void add(Row row, Parsed<?> parsed) {
+  void add(Row row, Parsed<? extends SourceRecord> parsed) {
     profile.add(row);
     if (parsed instanceof Parsed.Accepted<?> accepted) {
       accepted.warnings().forEach(profile::add);
     }
+    audit.add(row, parsed);
+  }
+
+  /** Takes a row that could not be read. */
+  void add(RowProblem problem) {
+    audit.add(problem);
   }
 
   /** Keeps what was learnt of a run; again with the same content if it is there. */
-  void write(WorkFiles files, String jobId, int run) {
-    files.writeLines(WorkFiles.chunkKey(jobId, PROFILE, run), List.of(profile.build()));
+  void write(WorkFiles files, String jobId, boolean again, int run) {
+    files.writeLines(key(jobId, "profile", again, run), List.of(profile.build()));
+    files.writeLines(key(jobId, "audit", again, run), List.of(audit.part()));
+    files.writeLines(key(jobId, "review", again, run), review);
   }
 
   /** The profile of the whole upload. */
-  static ExportProfile profile(WorkFiles files, String jobId, ExportLayout layout, int runs) {
+  static ExportProfile profile(
+      WorkFiles files, String jobId, ExportLayout layout, boolean again, int runs) {
     ExportProfile.Builder whole = new ExportProfile.Builder(layout);
     for (int run = 0; run < runs; run++) {
-      files
-          .readLines(WorkFiles.chunkKey(jobId, PROFILE, run), ExportProfile.class)
-          .forEach(whole::add);
+      files.readLines(key(jobId, "profile", again, run), ExportProfile.class).forEach(whole::add);
     }
     return whole.build();
+  }
+
+  /** What a run adds to the audit. */
+  static AuditPart part(WorkFiles files, String jobId, boolean again, int run) {
+    List<AuditPart> parts = files.readLines(key(jobId, "audit", again, run), AuditPart.class);
+    if (parts.size() != 1) {
+      throw new IllegalStateException("run %d of %s was not audited".formatted(run, jobId));
+    }
+    return parts.get(0);
+  }
+
+  /** About whom of a run a person has to decide, in the order of the file. */
+  static List<ReviewLine> review(WorkFiles files, String jobId, boolean again, int run) {
+    return files.readLines(key(jobId, "review", again, run), ReviewLine.class);
+  }
+
+  private static String key(String jobId, String folder, boolean again, int run) {
+    return WorkFiles.chunkKey(jobId, again ? folder + "-again" : folder, run);
   }
 }

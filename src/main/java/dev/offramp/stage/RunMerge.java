@@ -23,11 +23,18 @@ final class RunMerge {
   /**
    * Goes on where a merge ended.
    *
+   * @param again whether the runs are those of a second reading
    * @param marks of all runs, in the order of the file
    * @param from by run, where to go on
    * @param windows the bytes of all windows together
    */
-  RunMerge(ObjectStore objects, String jobId, List<RunMark> marks, List<Long> from, int windows)
+  RunMerge(
+      ObjectStore objects,
+      String jobId,
+      boolean again,
+      List<RunMark> marks,
+      List<Long> from,
+      int windows)
       throws IOException {
     offsets = new ArrayList<>(from);
     int each = windows / Math.max(1, marks.size());
@@ -35,7 +42,7 @@ final class RunMerge {
     for (int run = 0; run < marks.size(); run++) {
       RunMark mark = marks.get(run);
       if (from.get(run) < mark.bytes()) {
-        String object = RunScanner.key(jobId, run);
+        String object = RunScanner.key(jobId, again, run);
         open.add(new RunCursor(objects, object, run, mark, from.get(run), window));
       }
     }

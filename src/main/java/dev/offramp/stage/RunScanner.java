@@ -3,6 +3,7 @@ package dev.offramp.stage;
 import dev.offramp.job.Job;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.csv.ExportReader;
 import dev.offramp.kartra.csv.RowOrProblem;
 import java.io.IOException;
@@ -22,20 +23,40 @@ final class RunScanner {
   private final Job job;
   private final RowEncoder encoder;
   private final RunBuffer run;
+  private final Reading reading;
+  private final KartraSettings settings;
+  private final int sampleSize;
 
-  RunScanner(ParseContext context, RowEncoder encoder) {
+  /**
+   * Scans in one way.
+   *
+   * @param settings how the encoder's parser reads rows
+   * @param sampleSize how many rows the sample of the audit will have
+   */
+  RunScanner(
+      ParseContext context,
+      RowEncoder encoder,
+      Reading reading,
+      KartraSettings settings,
+      int sampleSize) {
     this.context = context;
+    this.reading = reading;
+    this.settings = settings;
+    this.sampleSize = sampleSize;
     this.job = context.job();
     this.encoder = encoder;
     this.run = new RunBuffer(context.sizes().runBytes());
   }
 
   /** Where a run lies. */
-  static String key(String jobId, int index) {
-    return WorkFiles.jobKey(jobId, "runs/%06d".formatted(index));
+  static String key(String jobId, boolean again, int index) {
+    return WorkFiles.jobKey(jobId, "%s/%06d".formatted(again ? "runs-again" : "runs", index));
   }
 
-  /** Reads on from a checkpoint while there is time; how far it came. */
+  /**
+   * Reads on from a checkpoint while there is time; how far it came: where the whole file shows
+   * that it has to be read in another way, to the start of a second reading.
+   */
   Checkpoint scan(Checkpoint from) throws IOException {
     Checkpoint at = from;
     ObjectStore objects = context.ports().objects();
@@ -47,7 +68,7 @@ final class RunScanner {
         // The digest is of the whole file, so the header passes through it too.
         bytes.skipNBytes(at.position().byteOffset());
       }
-      while (!at.isScanned() && context.hasTime()) {
+      while (!at.isScanned() && at.again() == from.again() && context.hasTime()) {
         at = next(at, reader, bytes);
         save(at);
       }
@@ -58,19 +79,30 @@ final class RunScanner {
   /** Cuts one run, or finds that there is none left. */
   private Checkpoint next(Checkpoint at, ExportReader reader, DigestingStream bytes)
       throws IOException {
-    RunFindings findings = new RunFindings(context.layout());
+    RunFindings findings = new RunFindings(context.layout(), reading.plan(), sampleSize);
     run.clear();
     fill(reader, bytes, findings);
     if (run.isEmpty()) {
-      RunMerge.keepMarks(context.ports().files(), job.id(), at.runs());
-      return at.scanned(bytes.whole());
+      return end(at, bytes);
     }
     byte[] sorted = run.sorted();
     int index = at.runs().size();
-    context.ports().objects().put(key(job.id(), index), sorted, TYPE);
-    findings.write(context.ports().files(), job.id(), index);
+    context.ports().objects().put(key(job.id(), at.again(), index), sorted, TYPE);
+    findings.write(context.ports().files(), job.id(), at.again(), index);
     RunMark mark = new RunMark(ByteBuffer.wrap(sorted).getLong(), sorted.length);
     return at.cut(reader.position(), bytes.stateAt(reader.position().byteOffset()), mark);
+  }
+
+  private Checkpoint end(Checkpoint at, DigestingStream bytes) throws IOException {
+    WorkFiles files = context.ports().files();
+    if (!at.again()
+        && reading.isOtherwise(
+            settings,
+            RunFindings.profile(files, job.id(), context.layout(), false, at.runs().size()))) {
+      return Checkpoint.startAgain(context.layout().dialect());
+    }
+    RunMerge.keepMarks(files, job.id(), at.runs());
+    return at.scanned(bytes.whole());
   }
 
   private void fill(ExportReader reader, DigestingStream bytes, RunFindings findings)

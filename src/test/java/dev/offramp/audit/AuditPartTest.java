@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,13 +40,11 @@ class AuditPartTest {
 
   private static AuditFacts facts() {
     return new AuditFacts(
-        "contacts.csv",
-        "0".repeat(64),
-        1,
+        new Audit.Upload("contacts.csv", "0".repeat(64), 1),
         MadeUpRows.LAYOUT,
         Map.of("tags", ";", "lists", ";"),
         List.of(),
-        Optional.empty(),
+        List.of(),
         ForecastWish.to("hubspot"));
   }
 

@@ -9,13 +9,16 @@ import dev.offramp.audit.forecast.ForecastWish;
 import dev.offramp.kartra.KartraSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole files against what is known to be in them: {@code src/test/resources/audit}. */
@@ -39,7 +42,18 @@ class FileAuditTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"contacts-en", "kontakte-semikolon", "only-a-header"})
+  @ValueSource(
+      strings = {
+        "contacts-en",
+        "kontakte-semikolon",
+        "only-a-header",
+        "transactions",
+        "subscriptions",
+        "affiliates",
+        "appointments",
+        "companies",
+        "deals"
+      })
   void theAuditOfAFileIsWhatIsKnownToBeInIt(String name) throws IOException {
     String whole = json.writeValueAsString(audited(name + ".csv"));
     new AuditSchema().check(whole);
@@ -50,6 +64,59 @@ class FileAuditTest {
         actual, json.writerWithDefaultPrettyPrinter().writeValueAsString(shown) + "\n");
 
     assertThat(shown).as("see %s", actual).isEqualTo(json.readTree(text(name + ".json")));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "USD, sale, 3, 14001",
+    "USD, rebill, 1, 2001",
+    "USD, failed, 1, 0",
+    "USD, refund, 1, -9999",
+    "USD, partial_refund, 1, -1",
+    "USD, unknown, 1, 0",
+    "USD, sales, 4, 16002",
+    "USD, refunds, 2, -10000",
+    "USD, chargebacks, 0, 0",
+    "USD, net, 6, 6002",
+    "EUR, sales, 2, 128456",
+    "EUR, chargebacks, 1, -5000",
+    "EUR, net, 3, 123456",
+    "JPY, net, 1, 12000",
+  })
+  void moneyIsExactByCurrencyAndTypeWithTheSignOfWhatHappened(
+      String currency, String type, long rows, long minorUnits) throws IOException {
+    assertThat(audited("transactions.csv").money().get(currency).get(type))
+        .isEqualTo(new MoneySum(rows, BigInteger.valueOf(minorUnits)));
+  }
+
+  @Test
+  void transactionsTellWhereSubscriptionsAre() throws IOException {
+    assertThat(audited("transactions.csv").subscriptions())
+        .isEqualTo(
+            new Audit.Subscriptions(
+                "transactions",
+                Map.of("ACTIVE", 1L, "CANCELLED", 1L, "PENDING_CANCELLATION", 1L),
+                true));
+  }
+
+  @Test
+  void whatOnlyTheWholeFileShowsIsToldWithWhatToDo() throws IOException {
+    Audit audit =
+        ((FileAudit.Outcome.Audited)
+                audit(
+                    "x.csv",
+                    "email,date_joined,Tag: VIP\na@example.com,25/12/2024,1\nb@example.com,1/2/2024,0\n"))
+            .result()
+            .audit();
+    assertThat(audit.findings())
+        .extracting(Audit.FileFinding::code, Audit.FileFinding::column)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("OFF-1263", "gdpr_lead_status"),
+            org.assertj.core.groups.Tuple.tuple("OFF-1252", "date_joined"),
+            org.assertj.core.groups.Tuple.tuple("OFF-1254", "tag:_vip"));
+    assertThat(audit.findings())
+        .allSatisfy(found -> assertThat(found.todo()).doesNotContain("errors.md"));
+    assertThat(audit.dates().first()).startsWith("2024-02-01");
   }
 
   @Test

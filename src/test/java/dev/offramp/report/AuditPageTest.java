@@ -112,7 +112,10 @@ class AuditPageTest {
     Audit empty =
         ((FileAudit.Outcome.Audited)
                 new FileAudit(KartraSettings.defaults(), ForecastWish.to("mailchimp"), Sample.USUAL)
-                    .audit(new TextSource("a.csv", "email\n"), line -> {}, done -> {}))
+                    .audit(
+                        new TextSource("a.csv", "email,gdpr_lead_status\n"),
+                        line -> {},
+                        done -> {}))
             .result()
             .audit();
     assertThat(new AuditTables().page(empty)).contains("Nothing. Every row can be moved.");

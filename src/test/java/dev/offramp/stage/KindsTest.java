@@ -10,6 +10,7 @@ import dev.offramp.job.JobState;
 import dev.offramp.job.Outcome;
 import dev.offramp.job.Queue;
 import dev.offramp.job.RowOutcome;
+import dev.offramp.kartra.ExportKind;
 import dev.offramp.kartra.Parsed;
 import dev.offramp.kartra.csv.Row;
 import dev.offramp.record.Subscription;
@@ -41,6 +42,7 @@ class KindsTest {
     var report = rig.json.readTree(text(rig, JobReporter.key(job, "unknown-kind.json")));
     assertThat(report.path("header").toString()).isEqualTo("[\"first_name\",\"<b>city</b>\"]");
     assertThat(report.path("bestGuess").asText()).isEqualTo("contacts");
+    assertThat(report.path("kinds").size()).isEqualTo(ExportKind.values().length);
     assertThat(report.path("then").toString()).contains("offramp retry " + job.id());
     assertThat(text(rig, page))
         .contains("&lt;b&gt;city&lt;/b&gt;")

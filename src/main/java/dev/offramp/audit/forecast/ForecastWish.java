@@ -24,6 +24,16 @@ public record ForecastWish(
 
   /** Into a destination at the whole published limit. */
   public static ForecastWish to(String destination) {
-    return new ForecastWish(destination, "", 1, WHOLE, USUAL_CHUNK);
+    return to(destination, "", WHOLE);
+  }
+
+  /**
+   * Into a destination.
+   *
+   * @param tier the plan's key, or empty where it is not known
+   * @param sharePerMille how much of the published limits may be used
+   */
+  public static ForecastWish to(String destination, String tier, int sharePerMille) {
+    return new ForecastWish(destination, tier, 1, sharePerMille, USUAL_CHUNK);
   }
 }

@@ -155,13 +155,8 @@ final class AuditCommand {
           "%s has no plan of that name. Known: %s."
               .formatted(to, String.join(", ", facts.tiers(to))));
     }
-    ForecastWish usual = ForecastWish.to(to);
-    return new ForecastWish(
-        to,
-        tier,
-        usual.seats(),
-        plan.map(Plan::share).orElse(usual.sharePerMille()),
-        usual.chunkRows());
+    int share = plan.map(Plan::share).orElse(ForecastWish.to(to).sharePerMille());
+    return ForecastWish.to(to, tier, share);
   }
 
   private static Optional<Plan> plan(Path file) {

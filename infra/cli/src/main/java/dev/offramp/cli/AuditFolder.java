@@ -1,7 +1,5 @@
 package dev.offramp.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.offramp.audit.FileAudit;
 import dev.offramp.audit.ReviewLine;
 import dev.offramp.report.AuditTables;
@@ -30,7 +28,7 @@ record AuditFolder(Path base) {
 
   /** Writes the audit of a file; people to review as they are met, the rest at the end. */
   static final class Writer implements AutoCloseable {
-    private static final String REVIEW = "gdpr-review.csv";
+    private static final String REVIEW = AuditTables.review(1);
 
     private final AuditTables tables = new AuditTables();
     private final Optional<Path> folder;
@@ -69,9 +67,7 @@ record AuditFolder(Path base) {
         return;
       }
       Path into = folder.get();
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(into.resolve("audit.json").toFile(), done.result().audit());
+      Files.writeString(into.resolve(AuditTables.DATA), tables.json(done.result().audit()));
       Files.writeString(into.resolve(AuditTables.PAGE), tables.page(done.result().audit()));
       try (BufferedWriter out = Files.newBufferedWriter(into.resolve("sample.csv"))) {
         tables.sample(out, done.layout(), done.result().sample());

@@ -1,6 +1,7 @@
 package dev.offramp.cli;
 
 import dev.offramp.audit.Audit;
+import dev.offramp.record.ConsentClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,11 @@ final class AuditText {
       lines.add("%-24s %s to %s".formatted("dates", audit.dates().first(), audit.dates().last()));
     }
     audit.subscriptions().states().forEach((s, n) -> add(lines, s.toLowerCase(Locale.ROOT), n));
+    audit
+        .findings()
+        .forEach(
+            found ->
+                lines.add("%-24s %s: %s".formatted(found.code(), found.column(), found.title())));
     add(lines, "warnings", audit.warnings().stream().mapToLong(Audit.Finding::count).sum());
     findings(lines, audit.warnings());
     forecast(lines);
@@ -77,6 +83,36 @@ final class AuditText {
                                     sum.minorUnits(),
                                     currency,
                                     sum.count()))));
+  }
+
+  /** The few lines that somebody should have read who approves. */
+  List<String> main() {
+    List<String> lines = new ArrayList<>();
+    lines.add("%s: %s".formatted(audit.upload().name(), audit.kind()));
+    add(lines, "rows", audit.rows().total());
+    add(lines, "  can be moved", audit.rows().ok());
+    add(lines, "  rejected", audit.rows().rejected());
+    if (!audit.consent().isEmpty()) {
+      add(lines, "people", audit.rows().ok() - audit.duplicates().total());
+      add(lines, "  may be mailed", mailable());
+      add(lines, "  to be decided", audit.review().stream().mapToLong(Audit.Finding::count).sum());
+    }
+    add(lines, "findings", audit.findings().size());
+    audit
+        .findings()
+        .forEach(f -> lines.add("  %s %s %s".formatted(f.code(), f.column(), f.todo())));
+    lines.add("cannot be moved:");
+    audit.cannotMove().forEach(item -> lines.add("  " + item.what()));
+    forecast(lines);
+    return lines;
+  }
+
+  /** Rows of people who may be mailed, repeats included. */
+  private long mailable() {
+    return audit.consent().entrySet().stream()
+        .filter(read -> ConsentClass.valueOf(read.getKey()).mailable())
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private void forecast(List<String> lines) {

@@ -5,7 +5,6 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
 import dev.offramp.job.Upload;
 import dev.offramp.load.UndoFiles;
-import dev.offramp.report.JobReporter;
 import dev.offramp.sandbox.kartra.ExportGenerator;
 import dev.offramp.sandbox.kartra.Truth;
 import java.io.BufferedOutputStream;
@@ -146,15 +145,9 @@ final class Demo {
 
   private void saveReport(Stack stack, Job job) {
     Path folder = home.inside("reports/" + job.id());
-    for (String name : List.of("summary.json", "outcomes.csv", "rejects.csv", "report.html")) {
-      try {
-        Optional<byte[]> content = stack.parts().objects().get(JobReporter.key(job, name));
-        Files.write(folder.resolve(name), content.orElseThrow());
-      } catch (IOException e) {
-        throw new CommandException(
-            CommandException.ENVIRONMENT, "OFF-3003", "The report cannot be written: " + e, e);
-      }
-    }
+    JobFiles files = new JobFiles(stack, home);
+    files.save(job, List.of("summary.json", "outcomes.csv", "rejects.csv", "report.html"));
+    console.say("The audit is in %s".formatted(files.saveAudit(job)));
     console.say("The report is in %s".formatted(folder.resolve("report.html")));
   }
 

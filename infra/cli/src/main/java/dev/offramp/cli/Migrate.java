@@ -1,5 +1,6 @@
 package dev.offramp.cli;
 
+import dev.offramp.audit.Audit;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
 import dev.offramp.job.Upload;
@@ -31,10 +32,12 @@ final class Migrate {
 
   private final Console console;
   private final InstantSource clock;
+  private final Home home;
 
-  Migrate(Console console, InstantSource clock) {
+  Migrate(Console console, InstantSource clock, Home home) {
     this.console = console;
     this.clock = clock;
+    this.home = home;
   }
 
   /**
@@ -188,7 +191,14 @@ final class Migrate {
   private void one(Stack stack, Wish wish, String jobId) {
     JobWatch watch = new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock);
     Job job = watch.untilAtRest(jobId, PATIENCE);
+    JobFiles reports = new JobFiles(stack, home);
+    if (job.state() == JobState.UNKNOWN_KIND) {
+      reports
+          .saveUnknownKind(job)
+          .ifPresent(page -> console.say("What the file lacks is in %s".formatted(page)));
+    }
     if (job.state() == JobState.AWAITING_APPROVAL) {
+      showAudit(reports, job);
       console.say(JobText.counters(job.counters()));
       if (!wish.yes() && !agreed()) {
         console.say("Nothing was written. To go on later: ./offramp approve " + jobId);
@@ -202,6 +212,15 @@ final class Migrate {
     console.say(
         "The report lies in s3://%s/reports/%s/%s/. To take it back: ./offramp rollback %s"
             .formatted(stack.parts().names().bucket(), job.migration(), jobId, jobId));
+  }
+
+  /** Who approves has seen what is in the file and what it takes. */
+  private void showAudit(JobFiles reports, Job job) {
+    Optional<Audit> audit = reports.audit(job);
+    if (audit.isPresent()) {
+      new AuditText(audit.get()).main().forEach(console::say);
+      console.say("The whole audit is in %s".formatted(reports.saveAudit(job)));
+    }
   }
 
   private boolean agreed() {

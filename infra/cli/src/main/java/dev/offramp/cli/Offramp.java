@@ -196,7 +196,7 @@ public final class Offramp {
               description = "a file with {\"app_id\": …, \"api_key\": …, \"api_password\": …}")
           Path kartraFile,
       @CommandLine.Mixin StackOption option) {
-    Migrate migrate = new Migrate(console, clock);
+    Migrate migrate = new Migrate(console, clock, home);
     List<Path> files = migrate.check(folder, to);
     String secret = secret(sandbox, secretFile);
     Optional<UpFile> simulated = sandbox ? UpFile.find(home) : Optional.empty();
@@ -302,6 +302,7 @@ public final class Offramp {
       console.data(JobText.line(job, stack.parts().json()));
       if (whole) {
         console.data(JobText.counters(job.counters()));
+        new JobFiles(stack, home).where(job).ifPresent(console::data);
       }
     }
     if (jobs.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.offramp.kartra.subscription;
+package dev.offramp.audit;
 
 import static dev.offramp.record.TransactionType.CANCELLATION;
 import static dev.offramp.record.TransactionType.CANCELLATION_REQUEST;
@@ -9,20 +9,21 @@ import static dev.offramp.record.TransactionType.REFUND;
 import static dev.offramp.record.TransactionType.SALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offramp.record.SubscriptionState;
 import dev.offramp.record.Transaction;
 import dev.offramp.record.TransactionType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Where subscriptions are, as their transactions tell. */
-class SubscriptionStatesTest {
+class SubscriptionEventsTest {
   @Test
   void theNewestEventThatTellsSomethingCountsInWhateverOrderTheRowsStand() {
     List<Transaction> rows =
@@ -41,43 +42,54 @@ class SubscriptionStatesTest {
                 event(11, CANCELLATION, "gone", 6),
                 event(12, SALE, "", 1)));
     for (int seed = 0; seed < 50; seed++) {
-      Collections.shuffle(rows, new Random(seed));
-      SubscriptionStates states = new SubscriptionStates();
-      rows.forEach(states::add);
+      Random random = new Random(seed);
+      Collections.shuffle(rows, random);
+      int cut = random.nextInt(rows.size());
+      SubscriptionEvents.Counter sum = new SubscriptionEvents.Counter();
+      sum.add(told(rows.subList(0, cut)));
+      sum.add(told(rows.subList(cut, rows.size())));
 
-      assertThat(states.states())
-          .as("seed %d", seed)
-          .isEqualTo(
-              Map.of(
-                  "paying", SubscriptionState.ACTIVE,
-                  "leaving", SubscriptionState.PENDING_CANCELLATION,
-                  "back", SubscriptionState.ACTIVE,
-                  "gone", SubscriptionState.CANCELLED));
-      assertThat(states.counts())
-          .isEqualTo(
-              Map.of(
-                  SubscriptionState.ACTIVE, 2L,
-                  SubscriptionState.PENDING_CANCELLATION, 1L,
-                  SubscriptionState.CANCELLED, 1L));
+      assertThat(sum.build()).as("seed %d", seed).isEqualTo(told(rows));
+      assertThat(sum.build().counts())
+          .isEqualTo(Map.of("ACTIVE", 2L, "PENDING_CANCELLATION", 1L, "CANCELLED", 1L));
     }
+  }
+
+  private static SubscriptionEvents told(List<Transaction> rows) {
+    SubscriptionEvents.Counter counter = new SubscriptionEvents.Counter();
+    rows.forEach(row -> counter.add(row, new Hashes()));
+    return counter.build();
   }
 
   @Test
   void inTheSameSecondTheLargerIdIsTheNewer() {
-    SubscriptionStates states = new SubscriptionStates();
-    states.add(event(100, CANCELLATION, "s", 1));
-    states.add(event(99, SALE, "s", 1));
-
-    assertThat(states.states()).containsEntry("s", SubscriptionState.CANCELLED);
+    assertThat(told(List.of(event(100, CANCELLATION, "s", 1), event(99, SALE, "s", 1))).counts())
+        .isEqualTo(Map.of("CANCELLED", 1L));
   }
 
   @Test
   void anEventWithoutDateNeverBeatsOneWithADate() {
-    SubscriptionStates states = new SubscriptionStates();
-    states.add(event(1, SALE, "s", 1));
-    states.add(event(2, CANCELLATION, "s", 0));
+    assertThat(told(List.of(event(1, SALE, "s", 1), event(2, CANCELLATION, "s", 0))).counts())
+        .isEqualTo(Map.of("ACTIVE", 1L));
+  }
 
-    assertThat(states.states()).containsEntry("s", SubscriptionState.ACTIVE);
+  @Test
+  void ofMoreThanAreKeptTheSameOnesAreKeptAndItIsSaid() {
+    List<Transaction> rows = new ArrayList<>();
+    for (int n = 0; n < 100; n++) {
+      rows.add(event(n, SALE, "s" + n % 50, 1 + n / 50));
+      rows.add(event(1000 + n, CANCELLATION, "s" + n % 50, n % 2 == 0 ? 9 : 0));
+    }
+    Set<SubscriptionEvents> all = new HashSet<>();
+    for (int seed = 0; seed < 20; seed++) {
+      Collections.shuffle(rows, new Random(seed));
+      SubscriptionEvents.Counter counter = new SubscriptionEvents.Counter(10);
+      rows.forEach(row -> counter.add(row, new Hashes()));
+      all.add(counter.build());
+    }
+    assertThat(all).hasSize(1);
+    assertThat(all.iterator().next().more()).isTrue();
+    assertThat(all.iterator().next().newest()).hasSize(10);
   }
 
   /** On a day of 2026, or on none. */
