@@ -25,10 +25,15 @@ final class HeaderMatcher {
   private final Map<Integer, Hit> hits = new TreeMap<>();
 
   HeaderMatcher(ExportKind kind, KindColumns table, List<String> header) {
+    this(kind, table, header, header.stream().map(HeaderName::of).toList());
+  }
+
+  /** Takes the header's cells apart already: for each kind they are the same. */
+  HeaderMatcher(ExportKind kind, KindColumns table, List<String> header, List<HeaderName> names) {
     this.kind = kind;
     this.table = table;
     this.header = List.copyOf(header);
-    this.names = header.stream().map(HeaderName::of).toList();
+    this.names = List.copyOf(names);
     assign();
   }
 

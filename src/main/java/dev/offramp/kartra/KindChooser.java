@@ -65,14 +65,15 @@ final class KindChooser {
 
   /** Chooses. */
   Choice choose(List<String> header) {
-    HeaderMatcher people = matcher(ExportKind.CONTACTS, header);
+    List<HeaderName> apart = header.stream().map(HeaderName::of).toList();
+    HeaderMatcher people = matcher(ExportKind.CONTACTS, header, apart);
     Candidate contacts = contacts(people.match(), header.size());
     List<Candidate> all = new ArrayList<>();
     for (ExportKind kind : ORDER) {
       all.add(
           kind == ExportKind.CONTACTS
               ? contacts
-              : candidate(matcher(kind, header), people, contacts));
+              : candidate(matcher(kind, header, apart), people, contacts));
     }
     all.sort(
         Comparator.comparing((Candidate c) -> c.claim() == Claim.NONE)
@@ -89,8 +90,8 @@ final class KindChooser {
         tie);
   }
 
-  private HeaderMatcher matcher(ExportKind kind, List<String> header) {
-    return new HeaderMatcher(kind, names.of(kind), header);
+  private HeaderMatcher matcher(ExportKind kind, List<String> header, List<HeaderName> apart) {
+    return new HeaderMatcher(kind, names.of(kind), header, apart);
   }
 
   /** People: an address is enough, unless nearly everything else is strange. */

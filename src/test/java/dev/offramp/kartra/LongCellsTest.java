@@ -33,7 +33,7 @@ class LongCellsTest {
           "ID,Transaction_Type,Date,Amount_(USD),Buyer_Email,Product,Quantity,Buyer_Phone_Country,"
               + "Buyer_Phone,Buyer_Country,Trial,Colours",
           "ID,Buyer_Email,Status,Next payment date,Next payment amount",
-          "Name,Email,Earned,Status,Month");
+          "Name,Email,Earned,Reserve,Due,Paid,Status,Month");
 
   /** What a cell begins with, what it is filled with, and what it ends with. */
   private static final List<List<String>> FILLINGS =
