@@ -185,6 +185,7 @@ final class ContactBook {
             : "";
     return "<h2>Contacts</h2>"
         + shown
-        + new Html(List.of("Id", "E-mail", "First name", "Last name", "Tags", "Consent"), rows).table();
+        + new Html(List.of("Id", "E-mail", "First name", "Last name", "Tags", "Consent"), rows)
+            .table();
   }
 }
