@@ -22,7 +22,9 @@ final class AuditFindings {
       parts.add("<h3>E-mail addresses that are none</h3>" + emails());
     }
     if (audit.duplicates().total() > 0) {
-      parts.add("<h3>Rows about somebody who was there before</h3>" + duplicates());
+      String people = "Rows about somebody who was there before";
+      String title = audit.consent().isEmpty() ? "Rows that repeat an earlier one" : people;
+      parts.add("<h3>%s</h3>%s".formatted(title, duplicates()));
     }
     if (!audit.warnings().isEmpty()) {
       parts.add("<h3>Things to know</h3>" + table(audit.warnings()));

@@ -70,7 +70,10 @@ final class AuditPage {
     StringBuilder tiles = new StringBuilder();
     tile(tiles, audit.rows().ok(), "rows can be moved");
     tile(tiles, audit.rows().rejected(), "rows need correcting");
-    tile(tiles, audit.duplicates().total(), "rows are about somebody twice");
+    tile(
+        tiles,
+        audit.duplicates().total(),
+        isOfPeople() ? "rows are about somebody twice" : "rows repeat an earlier one");
     tile(
         tiles, audit.review().stream().mapToLong(Audit.Finding::count).sum(), "need your decision");
     return """
@@ -85,6 +88,10 @@ final class AuditPage {
             Numbers.of(audit.columns().size()),
             dates,
             tiles);
+  }
+
+  private boolean isOfPeople() {
+    return !audit.consent().isEmpty();
   }
 
   private static void tile(StringBuilder tiles, long count, String words) {

@@ -209,6 +209,7 @@ final class Migrate {
     }
     JobWatch.needs(job, JobState.COMPLETED);
     console.say(JobText.counters(job.counters()));
+    reports.where(job).ifPresent(console::say);
     console.say(
         "The report lies in s3://%s/reports/%s/%s/. To take it back: ./offramp rollback %s"
             .formatted(stack.parts().names().bucket(), job.migration(), jobId, jobId));

@@ -37,7 +37,7 @@ class AuditBeforeApprovalTest {
   @Test
   void afterParsingTheAuditIsThereAndFitsItsSchemaAndNamesNobody(@TempDir Path folder)
       throws Exception {
-    try (Emulators aws = new Emulators(folder.resolve("s3"), 100)) {
+    try (Emulators aws = new Emulators(Files.createDirectory(folder.resolve("s3")), 100)) {
       Composition parts = aws.composition;
       ByteArrayOutputStream csv = new ByteArrayOutputStream();
       Truth truth = new ExportGenerator(7, 450).write(csv);
@@ -93,7 +93,7 @@ class AuditBeforeApprovalTest {
 
   @Test
   void anUnknownKindIsShownWithItsPage(@TempDir Path folder) throws Exception {
-    try (Emulators aws = new Emulators(folder.resolve("s3"), 100)) {
+    try (Emulators aws = new Emulators(Files.createDirectory(folder.resolve("s3")), 100)) {
       Composition parts = aws.composition;
       put(parts, "inbox/spring/plan.yaml", "destination: hubspot\n");
       put(parts, "inbox/spring/x.csv", "first_name,city\nAnna,Turin\n");
