@@ -49,7 +49,7 @@ class FaultPointsTest {
     if (faults instanceof DeliveredAgain again) {
       again.in(world);
     }
-    try (Timeline time = world.timeline) {
+    try (world) {
       new Story(world).tell();
     } catch (AssertionError e) {
       throw new AssertionError(faults + ": " + e.getMessage() + "\n" + world.trace, e);

@@ -31,7 +31,7 @@ final class Simulation {
     Setup setup = Setup.of(random);
     Faults faults = new RandomFaults(random, setup.severity());
     World world = new World(pipeline, random, setup, faults, bug);
-    try (Timeline time = world.timeline) {
+    try (world) {
       new Story(world).tell();
     } catch (AssertionError e) {
       throw new AssertionError(told(seed, world, e), e);

@@ -21,7 +21,7 @@ class ThirtyDaysTest {
     World world =
         new World(new Pipeline(), new Random(5), setup, new OneFault(0, Fault.NONE), Bug.NONE);
     world.allowADay(CALLS_A_DAY);
-    try (Timeline time = world.timeline) {
+    try (world) {
       Duration took = new Story(world).load(LONGEST);
       System.out.printf("loaded in %d days, %d calls%n", took.toDays(), world.limits.calls());
       assertThat(took).isGreaterThan(Duration.ofDays(30));

@@ -146,8 +146,9 @@ final class Timeline implements InstantSource, AutoCloseable {
     for (Strand strand : alive()) {
       strand.kill();
       running = strand;
-      while (!strand.resume()) {
-        continue;
+      boolean over = false;
+      while (!over) {
+        over = strand.resume();
       }
     }
     running = null;

@@ -40,7 +40,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Everything outside the pipeline: the stores, the queues, the destination, its people, time. */
-final class World {
+final class World implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final ObjectMapper JSON =
@@ -256,6 +256,12 @@ final class World {
 
   Pipeline pipeline() {
     return pipeline;
+  }
+
+  /** Ends everything that still runs. */
+  @Override
+  public void close() {
+    timeline.close();
   }
 
   Bug bug() {
