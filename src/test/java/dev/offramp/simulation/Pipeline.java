@@ -44,8 +44,8 @@ import java.util.Optional;
  * and used for world after world, as a stage keeps nothing between calls.
  */
 final class Pipeline {
-  static final Duration LEASE = Duration.ofSeconds(60);
-  static final Duration QUIET = Duration.ofSeconds(120);
+  static final Duration LEASE = Duration.ofMinutes(1);
+  static final Duration QUIET = Duration.ofMinutes(2);
 
   private final ObjectMapper json =
       new ObjectMapper().registerModule(new JavaTimeModule()).registerModule(new Jdk8Module());
