@@ -235,7 +235,7 @@ final class Bugs {
         return new Ledger() {
           @Override
           public boolean append(LedgerEntry entry) {
-            return around.append(right, world, entry);
+            return around.append(right, entry);
           }
 
           @Override
@@ -247,14 +247,12 @@ final class Bugs {
     };
   }
 
-  private static class LedgerAround {
-    boolean append(Ledger right, World world, LedgerEntry entry) {
+  private abstract static class LedgerAround {
+    boolean append(Ledger right, LedgerEntry entry) {
       return right.append(entry);
     }
 
-    List<LedgerEntry> pages(List<LedgerEntry> right, World world) {
-      return right;
-    }
+    abstract List<LedgerEntry> pages(List<LedgerEntry> right, World world);
   }
 
   private static LedgerEntry with(LedgerEntry e, Part part, String page, List<LedgerLine> lines) {
@@ -266,7 +264,7 @@ final class Bugs {
     return ledger(
         new LedgerAround() {
           @Override
-          boolean append(Ledger right, World world, LedgerEntry entry) {
+          boolean append(Ledger right, LedgerEntry entry) {
             boolean written = right.append(entry);
             if (written && entry.part() == Part.INTENT && entry.stage() == Stage.RECORDS) {
               List<LedgerLine> done =
@@ -277,6 +275,11 @@ final class Bugs {
               right.append(with(entry, Part.OUTCOME, entry.page() + "@0", done));
             }
             return written;
+          }
+
+          @Override
+          List<LedgerEntry> pages(List<LedgerEntry> right, World world) {
+            return right;
           }
         });
   }
