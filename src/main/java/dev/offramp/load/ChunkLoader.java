@@ -75,13 +75,11 @@ final class ChunkLoader {
     List<Crosswalk.Link> links = new ArrayList<>();
     for (PersonGroup group : groups) {
       PersonState state = people.get(group.trace());
-      if (!state.present() || !state.into().isEmpty()) {
+      if (state.remoteId().isEmpty() || !state.into().isEmpty()) {
         continue;
       }
-      group.rows().stream()
-          .map(DesiredRecord::sourceKey)
-          .distinct()
-          .forEach(key -> links.add(link(context, group, state, key)));
+      // Also of records that are left alone: a later row of the person must find them again.
+      SourceKeys.of(group.rows()).forEach(key -> links.add(link(context, group, state, key)));
     }
     crosswalk.put(context.job().migration(), context.job().account(), links);
   }

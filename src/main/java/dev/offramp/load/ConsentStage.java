@@ -37,15 +37,22 @@ final class ConsentStage {
     this.replies = new Replies(destination, book, context.pause());
   }
 
+  /** What is to be recorded of one address; of a refused person's other addresses too. */
+  private record Wish(String trace, PersonGroup group, String email, String remoteId) {
+    ConsentOrder order() {
+      return group.wanted().consent();
+    }
+  }
+
   /** Runs the stage to its end for the people that have a record. */
   void run(List<PersonGroup> groups, Map<String, PersonState> people) {
     Map<String, LedgerLine> known = book.intents(Stage.CONSENT);
-    List<PersonGroup> open =
+    List<Wish> open =
         groups.stream()
             .filter(g -> g.wanted().consent() != ConsentOrder.LEAVE)
-            .filter(g -> !g.wanted().email().isEmpty())
             .filter(g -> people.get(g.trace()).present())
-            .filter(g -> !known.containsKey(g.trace()))
+            .flatMap(g -> wishes(g, people.get(g.trace()).remoteId()).stream())
+            .filter(wish -> !known.containsKey(wish.trace()))
             .toList();
     intend(open, people);
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
@@ -60,19 +67,41 @@ final class ConsentStage {
     }
   }
 
-  private void intend(List<PersonGroup> open, Map<String, PersonState> people) {
+  /**
+   * Invariant 6: a refusal counts for every address of the person, as a later row may come with any
+   * of them; those that are on no record of ours stand for themselves.
+   */
+  private static List<Wish> wishes(PersonGroup group, String remoteId) {
+    List<Wish> wishes = new ArrayList<>();
+    if (!group.wanted().email().isEmpty()) {
+      wishes.add(new Wish(group.trace(), group, group.wanted().email(), remoteId));
+    }
+    if (group.wanted().consent() == ConsentOrder.OPT_OUT) {
+      for (String other : group.otherAddresses()) {
+        wishes.add(new Wish(group.trace() + "/" + wishes.size(), group, other, ""));
+      }
+    }
+    return wishes;
+  }
+
+  private void intend(List<Wish> open, Map<String, PersonState> people) {
     if (open.isEmpty()) {
       return;
     }
     // What hangs on a record of ours goes with it, and nobody's refusal gives way to a permission:
-    // only for records that were there before the prior state has to be known.
+    // only for addresses of other records, or of none, the prior state has to be known.
     Map<String, ConsentRecord> priors =
-        priors(open.stream().filter(g -> !people.get(g.trace()).made()).toList());
+        priors(
+            open.stream()
+                .filter(w -> w.remoteId().isEmpty() || !people.get(w.group().trace()).made())
+                .map(Wish::email)
+                .distinct()
+                .toList());
     List<LedgerLine> intents = new ArrayList<>();
-    for (PersonGroup group : open) {
-      ConsentRecord prior = priors.get(group.wanted().email());
-      if (needed(group.wanted().consent(), prior)) {
-        intents.add(intent(group, people.get(group.trace()).remoteId(), prior));
+    for (Wish wish : open) {
+      ConsentRecord prior = priors.get(wish.email());
+      if (needed(wish.order(), prior)) {
+        intents.add(intent(wish, prior));
       }
     }
     book.intend(Stage.CONSENT, intents);
@@ -86,8 +115,7 @@ final class ConsentStage {
         : state == ConsentState.UNSPECIFIED;
   }
 
-  private Map<String, ConsentRecord> priors(List<PersonGroup> open) {
-    List<String> emails = open.stream().map(g -> g.wanted().email()).distinct().toList();
+  private Map<String, ConsentRecord> priors(List<String> emails) {
     List<Supplier<Map<String, ConsentRecord>>> calls = new ArrayList<>();
     for (List<String> batch : Batches.of(emails, destination.traits().consentBatch())) {
       calls.add(() -> destination.consent(batch));
@@ -97,15 +125,15 @@ final class ConsentStage {
     return all;
   }
 
-  private static LedgerLine intent(PersonGroup group, String remoteId, ConsentRecord prior) {
+  private static LedgerLine intent(Wish wish, ConsentRecord prior) {
     return new LedgerLine(
-        group.trace(),
-        group.first().row(),
+        wish.trace(),
+        wish.group().first().row(),
         CONSENT,
-        group.wanted().email(),
-        group.wanted().marker(),
-        remoteId,
-        Map.of(STATE, group.wanted().consent().name()),
+        wish.email(),
+        wish.group().wanted().marker(),
+        wish.remoteId(),
+        Map.of(STATE, wish.order().name()),
         prior == null
             ? Map.of(STATE, ConsentState.UNSPECIFIED.name(), DETAIL, "")
             : Map.of(STATE, prior.state().name(), DETAIL, prior.detail()),

@@ -32,6 +32,15 @@ record PersonGroup(List<DesiredRecord> rows, DesiredRecord wanted, PersonFields 
     return trace(first().row());
   }
 
+  /** The addresses of the rows besides the one that counts, each once. */
+  List<String> otherAddresses() {
+    return rows.stream()
+        .map(DesiredRecord::email)
+        .filter(email -> !email.isEmpty() && !email.equals(wanted.email()))
+        .distinct()
+        .toList();
+  }
+
   /** Whether a value only goes where no other row of ours has put one. */
   boolean onlyFills(String field) {
     return fields.fillers().contains(field);

@@ -1,6 +1,5 @@
 package dev.offramp.load;
 
-import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.job.Job;
 import java.util.List;
@@ -21,14 +20,14 @@ final class PersonLinks {
   /** Reads the links of people. */
   static PersonLinks of(Crosswalk crosswalk, Job job, List<PersonGroup> groups) {
     List<String> keys =
-        groups.stream().flatMap(g -> g.rows().stream()).map(r -> r.sourceKey()).distinct().toList();
+        SourceKeys.of(groups.stream().flatMap(group -> group.rows().stream()).toList());
     return new PersonLinks(crosswalk, job, crosswalk.find(job.migration(), job.account(), keys));
   }
 
   /** The link of one of the person's keys, or null. */
   Crosswalk.Link byKey(PersonGroup group) {
-    return group.rows().stream()
-        .map(row -> links.get(row.sourceKey()))
+    return SourceKeys.of(group.rows()).stream()
+        .map(links::get)
         .filter(link -> link != null)
         .findFirst()
         .orElse(null);
@@ -60,9 +59,7 @@ final class PersonLinks {
 
   /** A merged row may have an id of its own, by which a later row is to find the person. */
   List<Crosswalk.Link> aliases(PersonGroup group, Crosswalk.Link origin, String record) {
-    return group.rows().stream()
-        .map(DesiredRecord::sourceKey)
-        .distinct()
+    return SourceKeys.of(group.rows()).stream()
         .filter(key -> !links.containsKey(key))
         .map(
             key ->

@@ -5,6 +5,7 @@ import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.job.LostValue;
 import dev.offramp.load.LedgerEntry.Stage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -103,6 +104,7 @@ final class RecordStage {
               false));
     }
     Map<String, RemoteRecord> found = reader.read(first, fields);
+    readByOtherAddresses(groups, fields, found);
     if (!context.definitions().markerIsNew()) {
       // An earlier migration may have marked people who have another address by now.
       List<Lookup> second =
@@ -113,6 +115,23 @@ final class RecordStage {
       found.putAll(reader.read(second, fields));
     }
     return found;
+  }
+
+  /** Rows of one person may have several addresses; a record may bear any of them. */
+  private void readByOtherAddresses(
+      List<PersonGroup> groups, Set<String> fields, Map<String, RemoteRecord> found) {
+    List<Lookup> open = new ArrayList<>();
+    for (int place = 0; place == 0 || !open.isEmpty(); place++) {
+      open.clear();
+      for (PersonGroup group : groups) {
+        List<String> others = group.otherAddresses();
+        if (!found.containsKey(group.trace()) && place < others.size()) {
+          String marker = group.wanted().marker();
+          open.add(new Lookup(group.trace(), null, marker, others.get(place), false));
+        }
+      }
+      found.putAll(reader.read(open, fields));
+    }
   }
 
   /**
@@ -131,12 +150,22 @@ final class RecordStage {
       return;
     }
     Map<String, RemoteRecord> there = readClashing(clashing, outcomes);
+    Duration lag = context.destination().traits().visibleAfter();
+    if (there.size() < clashing.size() && !lag.isZero()) {
+      context.pause().sleep(lag); // What it clashed with may be too new for the search.
+      there = readClashing(clashing, outcomes);
+    }
     Map<String, LedgerLine> known = book.intents(Stage.RECORDS);
     List<LedgerLine> intents = new ArrayList<>();
+    Map<String, LedgerLine> ours = new LinkedHashMap<>();
     for (PersonGroup group : clashing) {
       RemoteRecord prior = there.get(group.trace());
       if (prior == null) {
         continue; // Nobody can say what it clashed with: the refusal stands, as a reject.
+      }
+      if (prior.marker().equals(group.wanted().marker())) {
+        ours.put(prior.remoteId(), retraced(planner.create(group)));
+        continue;
       }
       if (planner.leaves(false)) {
         people.put(group.trace(), PersonState.leftAlone(prior.remoteId()));
@@ -147,8 +176,22 @@ final class RecordStage {
         planner.update(group, prior, false, "").map(RecordStage::retraced).ifPresent(intents::add);
       }
     }
+    settleOurs(ours, known);
     book.intend(Stage.RECORDS, intents);
     sender.sendUnsettled();
+  }
+
+  /**
+   * Nobody had the marker when the create was intended: so an earlier try of it made the record,
+   * and a rollback has to take it away.
+   */
+  private void settleOurs(Map<String, LedgerLine> ours, Map<String, LedgerLine> known) {
+    book.intend(
+        Stage.RECORDS,
+        ours.values().stream().filter(line -> !known.containsKey(line.trace())).toList());
+    List<LedgerLine> made = new ArrayList<>();
+    ours.forEach((id, line) -> made.add(outcome(line, Verdict.APPLIED, id, "")));
+    book.settle(Stage.RECORDS, made);
   }
 
   private Map<String, RemoteRecord> readClashing(

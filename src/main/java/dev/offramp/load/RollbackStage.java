@@ -128,9 +128,8 @@ public final class RollbackStage implements BellHandler {
     Lease lease = held.current();
     ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, lease.fence());
     Pause pause = new KeepingPause(ports.pause(), held);
-    if (book.hasUnsettled()) {
-      waitForOldCalls(lease, destination.traits(), pause);
-    }
+    // Also where all is settled: a create that was answered 5xx and sent again may still land.
+    waitForOldCalls(lease, destination.traits(), pause);
     UndoTally tally = new UndoTally();
     new ChunkUndo(destination, book, ports.lanes(), pause, policy, tally).run();
     unlink(job, index);
@@ -156,13 +155,10 @@ public final class RollbackStage implements BellHandler {
   /** Forgets the links that this job made, so that a later load starts anew. */
   private void unlink(Job job, int index) {
     List<String> keys =
-        ports
-            .files()
-            .readLines(WorkFiles.chunkKey(job.id(), "operations", index), DesiredRecord.class)
-            .stream()
-            .map(DesiredRecord::sourceKey)
-            .distinct()
-            .toList();
+        SourceKeys.of(
+            ports
+                .files()
+                .readLines(WorkFiles.chunkKey(job.id(), "operations", index), DesiredRecord.class));
     List<String> ours =
         ports.crosswalk().find(job.migration(), job.account(), keys).values().stream()
             .filter(link -> link.jobId().equals(job.id()))

@@ -119,9 +119,18 @@ public final class ControlStage implements BellHandler {
   }
 
   private Optional<Job> loading(Job job) {
-    return job.allLoaded()
-        ? jobs.transition(job.id(), JobState.LOADING, JobEvent.LOADED, "", now())
-        : ringIfQuiet(job, List.of(Bell.load(job.account())));
+    if (job.allLoaded()) {
+      return jobs.transition(job.id(), JobState.LOADING, JobEvent.LOADED, "", now());
+    }
+    return isQuiet(job) && !accountWaits(job.account())
+        ? ringIfQuiet(job, List.of(Bell.load(job.account())))
+        : Optional.empty();
+  }
+
+  /** Jobs of one account wait together: who waits behind one that is parked is not lost. */
+  private boolean accountWaits(String account) {
+    Instant now = now();
+    return jobs.loading(account).stream().anyMatch(job -> job.notBefore().isAfter(now));
   }
 
   private Optional<Job> reporting(Job job) {

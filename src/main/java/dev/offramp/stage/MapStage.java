@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The mapper: turns the rows of a chunk into what the destination should hold. */
 public final class MapStage implements BellHandler {
@@ -43,9 +44,20 @@ public final class MapStage implements BellHandler {
   private final FactsDesk facts;
   private final ObjectMapper json;
   private final InstantSource clock;
+  private final BiFunction<ExportLayout, KartraSettings, ContactParser> parsers;
 
   /** Takes its collaborators. */
   public MapStage(StagePorts ports, Plans plans, FactsDesk facts) {
+    this(ports, plans, facts, ContactParser::new);
+  }
+
+  /** The same with other makers of parsers. */
+  MapStage(
+      StagePorts ports,
+      Plans plans,
+      FactsDesk facts,
+      BiFunction<ExportLayout, KartraSettings, ContactParser> parsers) {
+    this.parsers = parsers;
     this.files = ports.files();
     this.jobs = ports.jobs();
     this.bells = ports.bells();
@@ -99,7 +111,7 @@ public final class MapStage implements BellHandler {
     MappingRules rules = plans.rules(job.id());
     Plan plan = plans.of(job);
     KartraSettings settings = rules.settings(plan.settings(job.upload().fileName()));
-    Sorted sorted = sorted(rows, new ContactParser(layout, settings));
+    Sorted sorted = sorted(rows, parsers.apply(layout, settings));
     boolean dated = layout.column("date_joined").isPresent();
     return facts
         .joined(job, plan, layout, rules, index, sorted.contacts, deadline)

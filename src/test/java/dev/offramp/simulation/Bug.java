@@ -1,0 +1,60 @@
+package dev.offramp.simulation;
+
+import dev.offramp.crm.Destination;
+import dev.offramp.job.Bells;
+import dev.offramp.job.JobStore;
+import dev.offramp.job.ObjectStore;
+import dev.offramp.load.Crosswalk;
+import dev.offramp.load.Ledger;
+import dev.offramp.testkit.MemoryObjectStore;
+import dev.offramp.throttle.Limits;
+import java.time.Duration;
+
+/** A variant of the protocol that is broken on purpose; this one is not. */
+class Bug {
+  /** No bug. */
+  static final Bug NONE = new Bug();
+
+  JobStore jobs(JobStore right) {
+    return right;
+  }
+
+  Ledger ledger(Ledger right, World world) {
+    return right;
+  }
+
+  Crosswalk crosswalk(Crosswalk right) {
+    return right;
+  }
+
+  ObjectStore objects(MemoryObjectStore right, World world) {
+    return right;
+  }
+
+  Bells bells(Bells right) {
+    return right;
+  }
+
+  Destination destination(Destination right, World world) {
+    return right;
+  }
+
+  Limits limits(Limits right) {
+    return right;
+  }
+
+  /** How long the pipeline waits when it means to wait. */
+  Duration sleeps(Duration right) {
+    return right;
+  }
+
+  /** Whether the schedule rings the conductor. */
+  boolean ticks() {
+    return true;
+  }
+
+  /** Whether the operator's rollback takes back what people have changed. */
+  boolean force() {
+    return false;
+  }
+}

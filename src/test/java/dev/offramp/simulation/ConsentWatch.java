@@ -1,0 +1,122 @@
+package dev.offramp.simulation;
+
+import dev.offramp.crm.ConsentOrder;
+import dev.offramp.crm.ConsentState;
+import dev.offramp.crm.DesiredRecord;
+import dev.offramp.job.WorkFiles;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Invariant 6: nobody becomes more contactable than in Kartra, and a refusal stays. */
+final class ConsentWatch implements Watch {
+  private final World world;
+
+  /** By address: a permission beside one that is merely mailable is a permission. */
+  private final Map<String, ConsentOrder> strictest = new HashMap<>();
+
+  private final Map<String, ConsentOrder> claimed = new HashMap<>();
+  private final Set<String> refusedThemselves = new HashSet<>();
+  private Map<String, ConsentState> earlier = Map.of();
+
+  ConsentWatch(World world) {
+    this.world = world;
+  }
+
+  /** A person has unsubscribed. */
+  void refused(String email) {
+    refusedThemselves.add(email);
+  }
+
+  @Override
+  public void step(PortCall call, Object[] args, Object result) {
+    if (call.method().equals("claimChunk")) {
+      String key = WorkFiles.chunkKey((String) args[1], "operations", (int) args[2]);
+      claimed.clear();
+      add(claimed, world.files.readLines(key, DesiredRecord.class));
+    } else if (call.method().equals("chunkLoaded")) {
+      String key = WorkFiles.chunkKey((String) args[1], "operations", (int) args[2]);
+      add(strictest, world.files.readLines(key, DesiredRecord.class));
+    }
+  }
+
+  private static void add(Map<String, ConsentOrder> orders, List<DesiredRecord> rows) {
+    rows.forEach(row -> orders.merge(row.email(), row.consent(), ConsentWatch::stricter));
+  }
+
+  private static ConsentOrder stricter(ConsentOrder a, ConsentOrder b) {
+    return rank(a) > rank(b) ? a : b;
+  }
+
+  /** What Kartra says of an address in the rows that are loaded, and those being loaded. */
+  private ConsentOrder order(String email) {
+    ConsentOrder loaded = strictest.getOrDefault(email, ConsentOrder.LEAVE);
+    return stricter(loaded, claimed.getOrDefault(email, ConsentOrder.LEAVE));
+  }
+
+  private static int rank(ConsentOrder order) {
+    return switch (order) {
+      case LEAVE -> 0;
+      case SUBSCRIBE -> 1;
+      case OPT_OUT -> 2;
+    };
+  }
+
+  @Override
+  public void before(String method, Object[] args) {
+    if (method.endsWith("Consent")) {
+      earlier = states(args);
+    }
+  }
+
+  private Map<String, ConsentState> states(Object[] args) {
+    Map<String, ConsentState> states = new HashMap<>();
+    for (Object email : ((Map<?, ?>) args[0]).keySet()) {
+      states.put((String) email, world.consent((String) email));
+    }
+    return states;
+  }
+
+  @Override
+  public void after(String method, Object[] args) {
+    if (!method.endsWith("Consent")) {
+      return;
+    }
+    states(args)
+        .forEach(
+            (email, now) -> {
+              ConsentState was = earlier.get(email);
+              boolean risen = now == ConsentState.SUBSCRIBED && was != now;
+              ConsentOrder order = order(email);
+              if (method.equals("writeConsent") && risen && order != ConsentOrder.SUBSCRIBE) {
+                throw new Violation(6, email + " was subscribed, Kartra says " + order);
+              }
+              boolean overturned = was == ConsentState.OPTED_OUT && now != was;
+              if (overturned
+                  && (method.equals("writeConsent") || refusedThemselves.contains(email))) {
+                throw new Violation(6, "the refusal of " + email + " was overturned");
+              }
+            });
+  }
+
+  /** After everything is loaded, whoever may not be mailed is opted out. */
+  void ended() {
+    world
+        .crm
+        .records()
+        .records()
+        .forEach(
+            (id, fields) -> {
+              String email = fields.getOrDefault("email", "");
+              ConsentOrder order = order(email);
+              ConsentState state = world.consent(email);
+              if (order == ConsentOrder.OPT_OUT
+                  && state != ConsentState.OPTED_OUT
+                  && !world.leavesExisting()) {
+                throw new Violation(6, "record " + id + " is not opted out");
+              }
+            });
+  }
+}

@@ -1,0 +1,123 @@
+package dev.offramp.simulation;
+
+import dev.offramp.crm.ConsentState;
+import dev.offramp.testkit.FakeCrm;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The people who work at the destination: what they had there, and what they change. */
+final class Hands {
+  private static final List<String> FIELDS = List.of("lastname", "city", "firstname");
+  private final World world;
+  private final Map<String, Map<String, String>> before = new TreeMap<>();
+  private final Map<String, Map<String, String>> edits = new TreeMap<>();
+  private final Set<String> refusals = new TreeSet<>();
+  private Map<String, ConsentState> consentBefore = new HashMap<>();
+  private int edited;
+
+  Hands(World world) {
+    this.world = world;
+  }
+
+  /** Some of the people have a record already. */
+  void moveIn() {
+    FakeCrm crm = world.crm.records();
+    List<String> members = new ArrayList<>();
+    for (int person = 0; person < world.migration.count(); person++) {
+      if (world.random.nextInt(4) == 0) {
+        Map<String, String> values = new TreeMap<>();
+        values.put("email", Migration.email(person, 0));
+        values.put("lastname", world.random.nextBoolean() ? Migration.SURNAME + person : "Old");
+        if (world.random.nextBoolean()) {
+          values.put("city", "Oslo");
+        }
+        String id = crm.person(values);
+        if (world.random.nextBoolean()) {
+          members.add(id);
+        }
+        if (world.random.nextInt(3) == 0) {
+          crm.consent(
+              values.get("email"),
+              world.random.nextBoolean() ? ConsentState.OPTED_OUT : ConsentState.SUBSCRIBED);
+        }
+      }
+    }
+    if (!members.isEmpty()) {
+      crm.list("news", Set.copyOf(members));
+    }
+    crm.records().forEach((id, values) -> before.put(id, new TreeMap<>(values)));
+    consentBefore = consents();
+  }
+
+  /** What is recorded of everybody. */
+  Map<String, ConsentState> consents() {
+    Map<String, ConsentState> all = new TreeMap<>();
+    for (int person = 0; person < world.migration.count(); person++) {
+      for (int variant = 0; variant < 2; variant++) {
+        String email = Migration.email(person, variant);
+        if (world.consent(email) != ConsentState.UNSPECIFIED) {
+          all.put(email, world.consent(email));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The records before the migration, by id. */
+  Map<String, Map<String, String>> before() {
+    return before;
+  }
+
+  /** What was recorded before the migration. */
+  Map<String, ConsentState> consentBefore() {
+    return consentBefore;
+  }
+
+  /** The last value of each field that somebody edited, by record. */
+  Map<String, Map<String, String>> edits() {
+    return edits;
+  }
+
+  /** The addresses whose owners have unsubscribed. */
+  Set<String> refusals() {
+    return refusals;
+  }
+
+  /** Somebody edits a record, if nothing of ours is on its way to it. */
+  void edit() {
+    List<String> ids = new ArrayList<>(world.crm.records().records().keySet());
+    if (ids.isEmpty() || world.loads()) {
+      return;
+    }
+    String id = ids.get(world.random.nextInt(ids.size()));
+    if (world.intents.open(id)) {
+      return;
+    }
+    String field = FIELDS.get(world.random.nextInt(FIELDS.size()));
+    String value = "By hand " + ++edited;
+    world.trace.note(world.timeline.instant(), "somebody edits", id, field, value);
+    world.crm.records().edit(id, field, value);
+    edits.computeIfAbsent(id, i -> new TreeMap<>()).put(field, value);
+  }
+
+  /** Somebody whom nobody has opted out yet unsubscribes. */
+  void unsubscribe() {
+    String email = Migration.email(world.random.nextInt(world.migration.count()), 0);
+    if (!world.loads() && world.consent(email) != ConsentState.OPTED_OUT && known(email)) {
+      world.trace.note(world.timeline.instant(), "somebody unsubscribes");
+      world.crm.records().consent(email, ConsentState.OPTED_OUT);
+      world.consents.refused(email);
+      refusals.add(email);
+    }
+  }
+
+  private boolean known(String email) {
+    return world.crm.records().records().values().stream()
+        .anyMatch(values -> email.equals(values.get("email")));
+  }
+}
