@@ -49,7 +49,7 @@ final class Simulation {
         uploads: %s
         destination: %s
         the last things that happened:
-        %sagain: ./mvnw -pl src test -Dtest=SimulationTest -Dofframp.simulation.first=%d -Dofframp.simulation.seeds=1
+        %sagain: ./mvnw -pl src test -Dtest=dev.offramp.simulation.SimulationTest -Dofframp.simulation.first=%d -Dofframp.simulation.seeds=1
         """
         .formatted(
             seed,
