@@ -14,11 +14,6 @@ final class NowhereStore implements ObjectStore {
   }
 
   @Override
-  public Optional<byte[]> get(String key, long offset, int length) {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<byte[]> get(String key) {
     return Optional.empty();
   }
