@@ -2,6 +2,7 @@ package dev.offramp.load;
 
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.job.Job;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,13 @@ final class PersonLinks {
     List<String> keys =
         SourceKeys.of(groups.stream().flatMap(group -> group.rows().stream()).toList());
     return new PersonLinks(crosswalk, job, crosswalk.find(job.migration(), job.account(), keys));
+  }
+
+  /** These links, and in their place those that were read later. */
+  PersonLinks and(PersonLinks later) {
+    Map<String, Crosswalk.Link> all = new HashMap<>(links);
+    all.putAll(later.links);
+    return new PersonLinks(crosswalk, job, all);
   }
 
   /** The link of one of the person's keys, or null. */

@@ -92,7 +92,7 @@ final class LocalStack implements AutoCloseable {
             .region(REGION)
             .cacheDir(home.inside("cache"))
             .logsDir(home.inside("logs"))
-            .parameter("CallTimeoutSeconds", "10")
+            .parameter("CallTimeoutSeconds", "5")
             .parameter("LeaseSeconds", "30")
             .parameter("QuietSeconds", "15")
             .scheduleOverride(Duration.ofSeconds(10))
