@@ -59,6 +59,7 @@ final class Demo {
       }
       undo(local, stack, job, before);
       console.say("The whole demo took %s.".formatted(since(start)));
+      local.cloud().keepClasses();
     }
   }
 

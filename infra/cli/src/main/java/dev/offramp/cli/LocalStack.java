@@ -97,7 +97,8 @@ final class LocalStack implements AutoCloseable {
             .parameter("QuietSeconds", "15")
             .scheduleOverride(Duration.ofSeconds(10))
             .maxEnvironments(2)
-            .prewarm(true);
+            .prewarm(true)
+            .learnClasses(true);
     wishes.stateDir().ifPresent(options::stateDir);
     wishes.dynamodb().ifPresent(options::dynamodbUrl);
     return options.build();

@@ -19,6 +19,7 @@ final class FunctionPool {
   private final Duration initTimeout;
   private final String functionArn;
   private final int limit;
+  private final boolean learn;
   private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
   private final List<ExecutionEnvironment> all = new ArrayList<>();
   private int started;
@@ -31,13 +32,15 @@ final class FunctionPool {
       LogSink log,
       Duration initTimeout,
       String functionArn,
-      int limit) {
+      int limit,
+      boolean learn) {
     this.launcher = launcher;
     this.api = api;
     this.log = log;
     this.initTimeout = initTimeout;
     this.functionArn = functionArn;
     this.limit = limit;
+    this.learn = learn;
   }
 
   /** Calls the function: in an idle environment, in a new one, or after waiting for one. */
@@ -78,6 +81,17 @@ final class FunctionPool {
     return all.stream().map(ExecutionEnvironment::describe).toList();
   }
 
+  /** Ends the environment that learns classes in order, if there is one, and keeps its archive. */
+  void keepClasses() {
+    Optional<ExecutionEnvironment> learner;
+    synchronized (this) {
+      learner = all.stream().filter(ExecutionEnvironment::learns).findFirst();
+      learner.ifPresent(idle::remove);
+      learner.ifPresent(all::remove);
+    }
+    learner.ifPresent(ExecutionEnvironment::keepClasses);
+  }
+
   /** Kills every environment and starts no other. */
   void close() {
     List<ExecutionEnvironment> doomed;
@@ -116,13 +130,16 @@ final class FunctionPool {
   }
 
   private ExecutionEnvironment startPromised() {
-    String id;
+    int number;
     synchronized (this) {
-      id = launcher.function().logicalId() + "-" + ++started;
+      number = ++started;
     }
+    String id = launcher.function().logicalId() + "-" + number;
     ExecutionEnvironment environment = null;
     try {
-      environment = ExecutionEnvironment.start(launcher, api, id, initTimeout, log, functionArn);
+      environment =
+          ExecutionEnvironment.start(
+              launcher, api, id, initTimeout, log, functionArn, learn && number == 1);
       return environment;
     } finally {
       admit(environment);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Lambda on one machine: runs the template's functions from their artifacts. */
 public final class LambdaService implements AutoCloseable {
@@ -44,11 +45,17 @@ public final class LambdaService implements AutoCloseable {
     try {
       ArtifactStore artifacts = new ArtifactStore(cache);
       RuntimeClient client = RuntimeClient.create(options.execution(), cache.resolve("runtime"));
+      Map<String, Artifact> unpacked =
+          functions.parallelStream()
+              .collect(
+                  Collectors.toConcurrentMap(
+                      FunctionDeclaration::logicalId,
+                      function -> artifacts.unpack(function.logicalId(), function.code())));
       for (FunctionDeclaration function : functions) {
         FunctionLauncher launcher =
             new FunctionLauncher(
                 function,
-                artifacts.unpack(function.logicalId(), function.code()),
+                unpacked.get(function.logicalId()),
                 client,
                 cloud,
                 options.functionEnvironment(),
@@ -63,7 +70,8 @@ public final class LambdaService implements AutoCloseable {
                 new LogSink(logs.resolve(function.logicalId() + ".log")),
                 options.initTimeout(),
                 arns.function(function.name()),
-                options.maxEnvironments()));
+                options.maxEnvironments(),
+                options.learnClasses()));
       }
     } catch (RuntimeException e) {
       api.close();
@@ -80,6 +88,11 @@ public final class LambdaService implements AutoCloseable {
   public void prepareArchives() {
     ClassArchiver archiver = new ClassArchiver(api, logs);
     launchers.forEach((id, launcher) -> archiver.prepare(id, launcher));
+  }
+
+  /** Keeps what the first processes have learnt: see {@code LocalCloud.keepClasses}. */
+  public void keepClasses() {
+    pools.values().parallelStream().forEach(FunctionPool::keepClasses);
   }
 
   /**
