@@ -54,7 +54,7 @@ public final class RollbackStage implements BellHandler {
     this.ports = ports;
     this.owners = owners;
     this.leaseLength = leaseLength;
-    this.preparation = new Preparation(ports.ledger(), ports.files(), ports.clock());
+    this.preparation = new Preparation(ports.ledger(), ports.files(), ports.clock(), ports.lanes());
     this.undoFiles = new UndoFiles(ports.files());
   }
 

@@ -29,7 +29,7 @@ final class HubSpotProperties {
   private final String marker;
 
   /** Whether our group was seen or made: it is asked after once, not before each property. */
-  private boolean groupIsThere;
+  private volatile boolean groupIsThere;
 
   HubSpotProperties(HubSpotApi api, PropertyUse use, String marker) {
     this.api = api;

@@ -92,7 +92,7 @@ public final class LocalCloudOptions {
     return values.maxEnvironments;
   }
 
-  /** Whether one environment of each function is started at once, not at its first call. */
+  /** Whether an environment of each function comes up in the background before its first call. */
   public boolean prewarm() {
     return values.prewarm;
   }
@@ -276,7 +276,7 @@ public final class LocalCloudOptions {
       return this;
     }
 
-    /** Starts one environment of each function at once. */
+    /** Starts one environment of each function in the background, one after another. */
     public Builder prewarm(boolean wanted) {
       prewarm = wanted;
       return this;

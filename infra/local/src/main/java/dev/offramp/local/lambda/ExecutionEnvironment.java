@@ -147,6 +147,11 @@ final class ExecutionEnvironment {
     process.destroyForcibly();
   }
 
+  /** Done when it waits for its first call; failed if it never will. */
+  CompletableFuture<Void> ready() {
+    return session.ready();
+  }
+
   /** Whether the process notes the classes that it loads. */
   boolean learns() {
     return learned.isPresent();

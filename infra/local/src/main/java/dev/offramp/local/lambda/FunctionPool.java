@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The environments of one function: reused when idle, started when all are busy, up to a number.
@@ -53,15 +54,18 @@ final class FunctionPool {
     }
   }
 
-  /** Starts an environment unless there is one. */
-  void warm() {
+  /** Starts an environment unless there is one; done when it is ready or will never be. */
+  CompletableFuture<Void> warm() {
     synchronized (this) {
       if (closed || !all.isEmpty() || promised > 0) {
-        return;
+        return CompletableFuture.completedFuture(null);
       }
       promised++;
     }
-    release(startPromised());
+    ExecutionEnvironment environment = startPromised();
+    release(environment);
+    // Why it failed is told by the first call.
+    return environment.ready().exceptionally(failure -> null);
   }
 
   /** Kills an environment that works on a call, else any; what it was, if there was one. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Lambda on one machine: runs the template's functions from their artifacts. */
@@ -79,9 +80,15 @@ public final class LambdaService implements AutoCloseable {
     }
   }
 
-  /** Starts an environment of each function. */
+  /**
+   * Starts an environment of each function in the background, one after another: processes that
+   * come up all at once hold up the one that is needed first. Does not wait.
+   */
   public void warm() {
-    pools.values().forEach(FunctionPool::warm);
+    CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+    for (FunctionPool pool : pools.values()) {
+      last = last.thenComposeAsync(done -> pool.warm());
+    }
   }
 
   /** Makes the class archives that are not there yet: processes start in about half the time. */
