@@ -10,7 +10,9 @@ import dev.offramp.kartra.csv.Row;
 import dev.offramp.kartra.csv.RowProblem;
 import dev.offramp.record.SourceRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,6 +25,7 @@ public final class AuditBuilder {
   private final ExportLayout layout;
   private final List<ColumnStats.Counter> columns = new ArrayList<>();
   private final List<String> filledFeatures = new ArrayList<>();
+  private final Map<String, String> warned = new HashMap<>();
   private final Optional<Column> emailColumn;
   private final Optional<Column> tagsColumn;
   private final Optional<Column> listsColumn;
@@ -57,7 +60,8 @@ public final class AuditBuilder {
 
   /** Adds a row that could be read, with what the parser made of it. */
   public void add(Row row, Parsed<? extends SourceRecord> parsed) {
-    int filled = columns(row);
+    List<String> shown = new ArrayList<>();
+    int filled = columns(row, shown);
     email(row);
     if (parsed instanceof Parsed.Rejected<?> no) {
       sum.rejected.add(no.code(), row.line());
@@ -66,14 +70,16 @@ public final class AuditBuilder {
     sum.ok++;
     Parsed.Accepted<? extends SourceRecord> yes = (Parsed.Accepted<? extends SourceRecord>) parsed;
     List<String> features = new ArrayList<>();
-    for (Warning warning : yes.warnings()) {
+    List<Warning> warnings = yes.warnings();
+    for (Warning warning : warnings) {
       sum.warnings.add(warning.code(), warning.line());
       sum.warningColumns.add(warning.code(), warning.column(), 1L);
-      features.add("warning " + warning.code());
+      features.add(warned.computeIfAbsent(warning.code(), code -> "warning " + code));
     }
     tagsColumn.ifPresent(column -> sum.tags.add(cell(row, column)));
     listsColumn.ifPresent(column -> sum.lists.add(cell(row, column)));
     facts.add(yes.value(), row.line(), features);
+    features.addAll(shown);
     sample(row, filled, features);
   }
 
@@ -91,12 +97,32 @@ public final class AuditBuilder {
     return row.values().get(column.index()).strip();
   }
 
-  private int columns(Row row) {
+  /** Counts the cells; adds what they are examples of. How many have a value. */
+  private int columns(Row row, List<String> shown) {
     int filled = 0;
-    for (Column column : layout.columns()) {
-      String cell = cell(row, column);
-      columns.get(column.index()).add(cell, hashes);
-      filled += cell.isEmpty() ? 0 : 1;
+    boolean ascii = true;
+    boolean multiline = false;
+    List<String> cells = row.values();
+    for (int i = 0; i < columns.size(); i++) {
+      String whole = cells.get(i);
+      String cell = whole.strip();
+      if (cell.isEmpty()) {
+        ascii &= CellLook.isAscii(whole);
+        continue;
+      }
+      filled++;
+      CellLook look = columns.get(i).add(cell, hashes);
+      multiline |= look.multiline();
+      ascii &= look.ascii() && (cell.length() == whole.length() || CellLook.isAscii(whole));
+      if (!filledFeatures.get(i).isEmpty()) {
+        shown.add(filledFeatures.get(i));
+      }
+    }
+    if (!ascii) {
+      shown.add("letters beyond ASCII");
+    }
+    if (multiline) {
+      shown.add("several lines in a cell");
     }
     return filled;
   }
@@ -112,18 +138,6 @@ public final class AuditBuilder {
   }
 
   private void sample(Row row, int filled, List<String> features) {
-    for (Column column : layout.columns()) {
-      String cell = row.values().get(column.index());
-      if (!column.known() && !cell.isBlank()) {
-        features.add(filledFeatures.get(column.index()));
-      }
-      if (!ColumnStats.isAscii(cell)) {
-        features.add("letters beyond ASCII");
-      }
-      if (cell.strip().indexOf('\n') >= 0) {
-        features.add("several lines in a cell");
-      }
-    }
     int tags = tagsColumn.map(column -> roughly(cell(row, column))).orElse(0);
     if (tagsColumn.isPresent() && (tags == 0 || tags >= MANY_TAGS)) {
       features.add(tags == 0 ? "no tags" : "many tags");
@@ -147,11 +161,16 @@ public final class AuditBuilder {
     if (cell.isEmpty()) {
       return 0;
     }
-    long most = 0;
-    for (char separator : new char[] {';', '|', ','}) {
-      most = Math.max(most, cell.chars().filter(c -> c == separator).count());
+    int semicolons = 0;
+    int bars = 0;
+    int commas = 0;
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      semicolons += c == ';' ? 1 : 0;
+      bars += c == '|' ? 1 : 0;
+      commas += c == ',' ? 1 : 0;
     }
-    return (int) most + 1;
+    return Math.max(semicolons, Math.max(bars, commas)) + 1;
   }
 
   private static List<String> cut(List<String> values) {

@@ -19,11 +19,11 @@ enum CellShape {
   private static final Pattern DATE_FORM =
       Pattern.compile(
           "(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4})(?:[T ,].{0,20})?");
-  private static final Pattern INTEGER_FORM = Pattern.compile("[-+]?\\d{1,18}");
   private static final Pattern DECIMAL_FORM =
       Pattern.compile("[-+]?[$€£]?(?:\\d{1,3}(?:[,' ]\\d{3})+|\\d+)?[.,]\\d+");
   private static final Set<String> YES_OR_NO = Set.of("yes", "no", "true", "false");
   private static final int LONGEST_NUMBER = 40;
+  private static final int LONGEST_INTEGER = 18;
 
   /** The shape of a cell that is not empty. */
   static CellShape of(String cell) {
@@ -46,13 +46,21 @@ enum CellShape {
   }
 
   private static CellShape number(String cell) {
-    if (INTEGER_FORM.matcher(cell).matches()) {
-      return INTEGER;
+    int sign = "+-".indexOf(cell.charAt(0)) >= 0 ? 1 : 0;
+    int end = sign;
+    while (end < cell.length() && cell.charAt(end) >= '0' && cell.charAt(end) <= '9') {
+      end++;
     }
-    if (DATE_FORM.matcher(cell).matches()) {
+    if (end == cell.length()) {
+      return end > sign && end - sign <= LONGEST_INTEGER ? INTEGER : TEXT;
+    }
+    // The patterns are slow, and most cells cannot fit them.
+    boolean mayBeDate = sign == 0 && end > 0 && end <= 4 && "-/.".indexOf(cell.charAt(end)) >= 0;
+    if (mayBeDate && DATE_FORM.matcher(cell).matches()) {
       return DATE;
     }
-    if (DECIMAL_FORM.matcher(cell).matches()) {
+    boolean mark = cell.indexOf('.') >= 0 || cell.indexOf(',') >= 0;
+    if (mark && DECIMAL_FORM.matcher(cell).matches()) {
       return DECIMAL;
     }
     return address(cell) ? EMAIL : TEXT;

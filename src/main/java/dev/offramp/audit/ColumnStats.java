@@ -1,6 +1,7 @@
 package dev.offramp.audit;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,24 +29,51 @@ public record ColumnStats(
 
   /** Counts; mutable while rows are read. */
   static final class Counter {
+    private static final int LONGEST_KEPT = 64;
+
     private long filled;
     private int longest;
     private long multiline;
     private long nonAscii;
-    private final Map<CellShape, Long> shapes = new EnumMap<>(CellShape.class);
+    private final Map<CellShape, long[]> shapes = new EnumMap<>(CellShape.class);
     private final Distinct.Counter distinct = new Distinct.Counter();
 
-    /** Adds a cell without spaces around it; an empty one only counts as empty. */
-    void add(String cell, Hashes hashes) {
+    /** What short cells look like, while there are few different ones: most columns repeat. */
+    private final Map<String, CellLook> met = new HashMap<>();
+
+    /**
+     * Adds a cell without spaces around it; an empty one only counts as empty.
+     *
+     * @return what it looks like
+     */
+    CellLook add(String cell, Hashes hashes) {
       if (cell.isEmpty()) {
-        return;
+        return CellLook.EMPTY;
       }
       filled++;
       longest = Math.max(longest, cell.length());
-      multiline += cell.indexOf('\n') >= 0 ? 1 : 0;
-      nonAscii += isAscii(cell) ? 0 : 1;
-      shapes.merge(CellShape.of(cell), 1L, Long::sum);
-      distinct.add(cell, hashes);
+      CellLook look = met.get(cell);
+      if (look == null) {
+        look = CellLook.of(cell);
+        distinct.add(cell, hashes);
+        keep(cell, look);
+      }
+      multiline += look.multiline() ? 1 : 0;
+      nonAscii += look.ascii() ? 0 : 1;
+      count(look.shape(), 1);
+      return look;
+    }
+
+    private void count(CellShape shape, long n) {
+      shapes.computeIfAbsent(shape, s -> new long[1])[0] += n;
+    }
+
+    private void keep(String cell, CellLook look) {
+      if (distinct.more()) {
+        met.clear();
+      } else if (cell.length() <= LONGEST_KEPT) {
+        met.put(cell, look);
+      }
     }
 
     void add(ColumnStats other) {
@@ -53,24 +81,14 @@ public record ColumnStats(
       longest = Math.max(longest, other.longest);
       multiline += other.multiline;
       nonAscii += other.nonAscii;
-      other.shapes.forEach((shape, n) -> shapes.merge(CellShape.valueOf(shape), n, Long::sum));
+      other.shapes.forEach((shape, n) -> count(CellShape.valueOf(shape), n));
       distinct.add(other.distinct);
     }
 
     ColumnStats build() {
       Map<String, Long> named = new TreeMap<>();
-      shapes.forEach((shape, n) -> named.put(shape.name(), n));
+      shapes.forEach((shape, n) -> named.put(shape.name(), n[0]));
       return new ColumnStats(filled, longest, multiline, nonAscii, named, distinct.build());
     }
-  }
-
-  /** Whether a text has no character beyond ASCII. */
-  static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 127) {
-        return false;
-      }
-    }
-    return true;
   }
 }

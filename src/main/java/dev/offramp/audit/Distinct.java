@@ -40,6 +40,11 @@ public record Distinct(List<Long> hashes, boolean more) {
       }
     }
 
+    /** Whether there were more than are kept. */
+    boolean more() {
+      return more;
+    }
+
     void add(Distinct other) {
       more |= other.more;
       seen.addAll(other.hashes);

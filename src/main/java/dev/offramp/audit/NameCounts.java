@@ -49,17 +49,26 @@ public record NameCounts(Map<String, Long> counts, boolean more) {
 
   /** Counts; mutable while rows are read. */
   static final class Counter {
-    private Map<String, Long> counts = new HashMap<>();
+    private final Hashes hashes = new Hashes();
+    private Map<String, long[]> counts = new HashMap<>();
     private boolean more;
+
+    /** The largest hash that is kept, once there were more names: what has a larger one is not. */
+    private long largest = Long.MAX_VALUE;
 
     void add(String name) {
       add(cut(name), 1);
     }
 
     private void add(String name, long n) {
-      counts.merge(name, n, Long::sum);
-      if (counts.size() > 2 * MOST) {
-        prune();
+      long[] count = counts.get(name);
+      if (count != null) {
+        count[0] += n;
+      } else if (!more || hashes.of(name) <= largest) {
+        counts.put(name, new long[] {n});
+        if (counts.size() > 2 * MOST) {
+          prune();
+        }
       }
     }
 
@@ -70,7 +79,9 @@ public record NameCounts(Map<String, Long> counts, boolean more) {
 
     NameCounts build() {
       prune();
-      return new NameCounts(counts, more);
+      Map<String, Long> built = new HashMap<>();
+      counts.forEach((name, count) -> built.put(name, count[0]));
+      return new NameCounts(built, more);
     }
 
     private record Hashed(long hash, String name) {}
@@ -80,13 +91,13 @@ public record NameCounts(Map<String, Long> counts, boolean more) {
         return;
       }
       more = true;
-      Hashes hashes = new Hashes();
       List<Hashed> all = new ArrayList<>(counts.size());
       counts.keySet().forEach(name -> all.add(new Hashed(hashes.of(name), name)));
       all.sort(Comparator.comparingLong(Hashed::hash).thenComparing(Hashed::name));
-      Map<String, Long> kept = new HashMap<>();
+      Map<String, long[]> kept = new HashMap<>();
       all.subList(0, MOST).forEach(one -> kept.put(one.name(), counts.get(one.name())));
       counts = kept;
+      largest = all.get(MOST - 1).hash();
     }
 
     private static String cut(String name) {

@@ -1,6 +1,7 @@
 package dev.offramp.audit;
 
 import dev.offramp.record.Affiliate;
+import dev.offramp.record.Consent;
 import dev.offramp.record.Contact;
 import dev.offramp.record.Deal;
 import dev.offramp.record.Money;
@@ -59,10 +60,7 @@ final class RecordFacts {
   /** Kartra's mailing statuses: support.kartra.com, article 153000256388. */
   private void mailing(Contact contact) {
     String status = contact.field("status").toLowerCase(Locale.ROOT);
-    boolean blocked =
-        contact.consent().evidence().stream()
-            .anyMatch(e -> e.startsWith("blacklisted") && !e.equals("blacklisted=0"));
-    if (blocked || status.contains("block") || status.contains("black")) {
+    if (isBlocked(contact.consent()) || status.contains("block") || status.contains("black")) {
       sum.mailing.merge("blocked", 1L, Long::sum);
     }
     if (status.contains("bounce")) {
@@ -71,6 +69,15 @@ final class RecordFacts {
     if (status.equals("inactive") || status.contains("unsubscribed")) {
       sum.mailing.merge("inactive", 1L, Long::sum);
     }
+  }
+
+  private static boolean isBlocked(Consent consent) {
+    for (String evidence : consent.evidence()) {
+      if (evidence.startsWith("blacklisted") && !evidence.equals("blacklisted=0")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void transaction(Transaction transaction, List<String> features) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 /**
  * How many rows bear each name of a column whose cells hold several. What stands between the names
@@ -46,40 +46,56 @@ public record SplitCounts(NameCounts whole, Map<String, NameCounts> bySeparator)
 
   /** Counts; mutable while rows are read. */
   static final class Counter {
-    private final Map<String, Pattern> candidates = new TreeMap<>();
+    private final Set<String> candidates = new TreeSet<>(CANDIDATES);
     private final NameCounts.Counter whole = new NameCounts.Counter();
     private final Map<String, NameCounts.Counter> split = new TreeMap<>();
 
     /** Takes what the plan says stands between the names, or empty. */
     Counter(String planned) {
-      CANDIDATES.forEach(s -> candidates.put(s, Pattern.compile(Pattern.quote(s))));
-      candidates.putIfAbsent(planned, Pattern.compile(Pattern.quote(planned)));
+      candidates.add(planned);
     }
 
+    /** Adds a cell without spaces around it. */
     void add(String cell) {
       if (cell.isEmpty()) {
         return;
       }
-      if (candidates.keySet().stream().noneMatch(s -> !s.isEmpty() && cell.contains(s))) {
+      if (!holdsAny(cell)) {
         whole.add(cell);
         return;
       }
-      candidates.forEach((separator, pattern) -> add(separator, pattern, cell));
-    }
-
-    private void add(String separator, Pattern pattern, String cell) {
-      NameCounts.Counter names = split.computeIfAbsent(separator, s -> new NameCounts.Counter());
-      if (separator.isEmpty()) {
-        names.add(cell);
-        return;
-      }
-      Set<String> once = new LinkedHashSet<>();
-      for (String piece : pattern.split(cell, -1)) {
-        if (!piece.isBlank()) {
-          once.add(piece.strip());
+      for (String separator : candidates) {
+        NameCounts.Counter names = split.computeIfAbsent(separator, s -> new NameCounts.Counter());
+        if (separator.isEmpty() || !cell.contains(separator)) {
+          names.add(cell);
+        } else {
+          pieces(cell, separator).forEach(names::add);
         }
       }
-      once.forEach(names::add);
+    }
+
+    private boolean holdsAny(String cell) {
+      for (String separator : candidates) {
+        if (!separator.isEmpty() && cell.contains(separator)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** The different pieces of a cell, without spaces around them; empty ones are left out. */
+    private static Set<String> pieces(String cell, String separator) {
+      Set<String> pieces = new LinkedHashSet<>();
+      int from = 0;
+      while (from >= 0) {
+        int at = cell.indexOf(separator, from);
+        String piece = cell.substring(from, at < 0 ? cell.length() : at).strip();
+        if (!piece.isEmpty()) {
+          pieces.add(piece);
+        }
+        from = at < 0 ? -1 : at + separator.length();
+      }
+      return pieces;
     }
 
     void add(SplitCounts other) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How often something was met, and the first lines on which it was.
@@ -33,21 +34,42 @@ public record Tally(long count, List<Long> lines) {
 
   /** Several by name; mutable while rows are read. */
   static final class Counter {
-    private final Map<String, Tally> tallies = new TreeMap<>();
+    private final Map<String, Open> tallies = new TreeMap<>();
+
+    /** One that still grows. */
+    private static final class Open {
+      private long count;
+      private final TreeSet<Long> lines = new TreeSet<>();
+
+      void add(long n, long line) {
+        count += n;
+        if (lines.size() < MOST_LINES || line < lines.last()) {
+          lines.add(line);
+          if (lines.size() > MOST_LINES) {
+            lines.pollLast();
+          }
+        }
+      }
+    }
 
     void add(String name, long line) {
-      Tally old = tallies.getOrDefault(name, NONE);
-      boolean full = old.lines.size() == MOST_LINES && old.lines.get(MOST_LINES - 1) <= line;
-      tallies.put(
-          name, full ? new Tally(old.count + 1, old.lines) : old.plus(new Tally(1, List.of(line))));
+      tallies.computeIfAbsent(name, n -> new Open()).add(1, line);
     }
 
     void add(Map<String, Tally> others) {
-      others.forEach((name, tally) -> tallies.merge(name, tally, Tally::plus));
+      others.forEach(
+          (name, tally) -> {
+            Open open = tallies.computeIfAbsent(name, n -> new Open());
+            open.count += tally.count;
+            tally.lines.forEach(line -> open.add(0, line));
+          });
     }
 
     Map<String, Tally> build() {
-      return new TreeMap<>(tallies);
+      Map<String, Tally> built = new TreeMap<>();
+      tallies.forEach(
+          (name, open) -> built.put(name, new Tally(open.count, List.copyOf(open.lines))));
+      return built;
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.offramp.record;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +32,9 @@ public record Affiliate(
 
   /** Copies the collections, keeping their order. */
   public Affiliate {
-    money = Collections.unmodifiableMap(new LinkedHashMap<>(money));
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-    customFields = Collections.unmodifiableMap(new LinkedHashMap<>(customFields));
+    money = FieldMap.copyOf(money);
+    fields = FieldMap.copyOf(fields);
+    customFields = FieldMap.copyOf(customFields);
   }
 
   @Override

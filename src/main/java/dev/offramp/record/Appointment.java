@@ -1,8 +1,6 @@
 package dev.offramp.record;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +32,8 @@ public record Appointment(
 
   /** Copies the collections, keeping their order. */
   public Appointment {
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-    customFields = Collections.unmodifiableMap(new LinkedHashMap<>(customFields));
+    fields = FieldMap.copyOf(fields);
+    customFields = FieldMap.copyOf(customFields);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.offramp.record;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +32,10 @@ public record Contact(
 
   /** Copies the collections, keeping their order. */
   public Contact {
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    fields = FieldMap.copyOf(fields);
     tags = List.copyOf(tags);
     lists = List.copyOf(lists);
-    customFields = Collections.unmodifiableMap(new LinkedHashMap<>(customFields));
+    customFields = FieldMap.copyOf(customFields);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.offramp.record;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +47,9 @@ public record Transaction(
 
   /** Copies the collections, keeping their order. */
   public Transaction {
-    money = Collections.unmodifiableMap(new LinkedHashMap<>(money));
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-    customFields = Collections.unmodifiableMap(new LinkedHashMap<>(customFields));
+    money = FieldMap.copyOf(money);
+    fields = FieldMap.copyOf(fields);
+    customFields = FieldMap.copyOf(customFields);
   }
 
   @Override

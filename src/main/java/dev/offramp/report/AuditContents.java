@@ -2,6 +2,7 @@ package dev.offramp.report;
 
 import dev.offramp.audit.Audit;
 import dev.offramp.audit.MoneySum;
+import dev.offramp.record.Money;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class AuditContents {
         rows.append(row(currency, total, types.get(total), " class=\"total\""));
       }
     }
-    String title = currency.equals("XXX") ? "no currency named" : currency;
+    String title = currency.equals(Money.NO_CURRENCY) ? "no currency named" : currency;
     return "<table><thead><tr><th>%s</th><th class=\"n\">rows</th><th class=\"n\">amount</th></tr></thead>%s</table>"
         .formatted(HtmlPage.escape(title), rows);
   }

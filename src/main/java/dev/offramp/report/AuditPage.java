@@ -68,7 +68,8 @@ final class AuditPage {
                 .formatted(
                     audit.dates().first().substring(0, 10), audit.dates().last().substring(0, 10));
     StringBuilder tiles = new StringBuilder();
-    tile(tiles, audit.rows().ok(), "rows can be moved");
+    // Only people have a destination today; rows of other kinds are read, audited and excluded.
+    tile(tiles, audit.rows().ok(), isOfPeople() ? "rows can be moved" : "rows can be read");
     tile(tiles, audit.rows().rejected(), "rows need correcting");
     tile(
         tiles,

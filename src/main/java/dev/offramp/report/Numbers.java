@@ -1,5 +1,6 @@
 package dev.offramp.report;
 
+import dev.offramp.record.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Currency;
@@ -30,7 +31,7 @@ final class Numbers {
   static String money(String currency, BigInteger minorUnits) {
     int digits = digits(currency);
     BigDecimal amount = new BigDecimal(minorUnits, digits);
-    String unit = currency.equals("XXX") ? "" : " " + currency;
+    String unit = currency.equals(Money.NO_CURRENCY) ? "" : " " + currency;
     return String.format(Locale.ROOT, "%,." + digits + "f%s", amount, unit);
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Computes a person's consent the strict way (invariant 6): every column that says anything is
@@ -34,6 +35,7 @@ final class ConsentReader {
 
   private static final String GDPR = "gdpr_lead_status";
   private static final String COMMUNICATIONS = "gdpr_lead_communications";
+  private static final String OPPOSITE = ", of which Kartra's documents say opposite things";
   private static final List<ConsentClass> CODES =
       List.of(
           ConsentClass.NOT_REGULATED,
@@ -55,6 +57,13 @@ final class ConsentReader {
           Map.entry("no", ConsentClass.DECLINED),
           Map.entry("unknown", ConsentClass.UNKNOWN),
           Map.entry("pending", ConsentClass.UNKNOWN));
+
+  /** What each code says; made once, as nearly every row has one. */
+  private static final List<Voice> CODE_VOICES =
+      IntStream.range(0, CODES.size())
+          .mapToObj(code -> new Voice(CODES.get(code), GDPR + "=" + code, true))
+          .toList();
+
   private static final Set<String> NO =
       Set.of("no", "n", "false", "not blacklisted", "not blocklisted");
   private static final Set<String> YES = Set.of("yes", "y", "true");
@@ -136,12 +145,12 @@ final class ConsentReader {
     }
     OptionalInt code = number(text);
     if (code.isPresent() && code.getAsInt() >= 0 && code.getAsInt() < CODES.size()) {
-      ConsentClass said = CODES.get(code.getAsInt());
-      String evidence = GDPR + "=" + code.getAsInt();
+      Voice said = CODE_VOICES.get(code.getAsInt());
       // Under a header such as "consent", 0 and 1 may as well be no and yes.
-      return kartrasHeader || said != ConsentClass.NOT_REGULATED
-          ? new Voice(said, evidence, true)
-          : new Voice(ConsentClass.UNKNOWN, evidence + " under a header not Kartra's", false);
+      return kartrasHeader || said.limit() != ConsentClass.NOT_REGULATED
+          ? said
+          : new Voice(
+              ConsentClass.UNKNOWN, said.evidence() + " under a header not Kartra's", false);
     }
     ConsentClass said = WORDS.get(words(text));
     return said != null
@@ -179,10 +188,12 @@ final class ConsentReader {
 
   private static String communications(String text) {
     OptionalInt code = number(text);
-    boolean known = code.isPresent() && (code.getAsInt() == 0 || code.getAsInt() == 1);
-    return COMMUNICATIONS
-        + (known ? "=" + code.getAsInt() : " is not a known code")
-        + ", of which Kartra's documents say opposite things";
+    if (code.isEmpty() || code.getAsInt() < 0 || code.getAsInt() > 1) {
+      return COMMUNICATIONS + " is not a known code" + OPPOSITE;
+    }
+    return code.getAsInt() == 0
+        ? COMMUNICATIONS + "=0" + OPPOSITE
+        : COMMUNICATIONS + "=1" + OPPOSITE;
   }
 
   private static String text(Map<String, String> raw, String column) {
@@ -190,6 +201,9 @@ final class ConsentReader {
   }
 
   private static String words(String text) {
+    if (text.length() == 1 && Character.isDigit(text.charAt(0))) {
+      return text; // A code, as nearly all are.
+    }
     return GAP.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
   }
 

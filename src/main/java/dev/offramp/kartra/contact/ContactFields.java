@@ -26,6 +26,7 @@ final class ContactFields {
   /**
    * Cleans fields in place.
    *
+   * @param fields those that have a value
    * @param tell takes a code and the column's name
    * @return when the person joined
    */
@@ -34,10 +35,6 @@ final class ContactFields {
     phone(fields, tell);
     country(fields, tell);
     FullNames.split(fields);
-    fields.values().removeIf(String::isEmpty);
-    fields
-        .entrySet()
-        .removeIf(f -> f.getKey().endsWith("_date") && Timestamps.isNone(f.getValue()));
     return joined(fields, tell);
   }
 
@@ -51,9 +48,13 @@ final class ContactFields {
             fields.getOrDefault("phone_country_code", ""),
             phone,
             fields.getOrDefault("country", ""));
-    reading.told().forEach(code -> tell.accept(code, "phone"));
+    for (String code : reading.told()) {
+      tell.accept(code, "phone");
+    }
     // What is no number is kept as it stands: a person may still read it.
-    reading.number().ifPresent(number -> fields.put("phone", number));
+    if (reading.number().isPresent()) {
+      fields.put("phone", reading.number().get());
+    }
   }
 
   private void country(Map<String, String> fields, BiConsumer<String, String> tell) {
@@ -62,8 +63,11 @@ final class ContactFields {
       return;
     }
     Optional<String> name = countries.name(text);
-    name.ifPresentOrElse(
-        n -> fields.put("country", n), () -> tell.accept(COUNTRY_UNKNOWN, "country"));
+    if (name.isPresent()) {
+      fields.put("country", name.get());
+    } else {
+      tell.accept(COUNTRY_UNKNOWN, "country");
+    }
   }
 
   private Optional<Instant> joined(Map<String, String> fields, BiConsumer<String, String> tell) {
@@ -73,7 +77,9 @@ final class ContactFields {
       return Optional.empty();
     }
     Timestamps.Reading reading = timestamps.read(text);
-    reading.told().forEach(code -> tell.accept(code, JOINED));
+    for (String code : reading.told()) {
+      tell.accept(code, JOINED);
+    }
     return reading.moment();
   }
 }

@@ -10,146 +10,170 @@ import dev.offramp.kartra.csv.Row;
 import dev.offramp.kartra.value.Emails;
 import dev.offramp.kartra.value.Splitter;
 import dev.offramp.kartra.value.TextCleaner;
+import dev.offramp.kartra.value.Timestamps;
 import dev.offramp.record.Contact;
+import dev.offramp.record.FieldMap;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Makes a contact of a row: cleans what can be cleaned, tells what was done, drops nothing. */
+/**
+ * Makes a contact of a row: cleans what can be cleaned, tells what was done, drops nothing. For one
+ * thread.
+ */
 public final class ContactParser implements RowParser<Contact> {
   /** The most tags that a contact may have. */
   public static final int MAX_TAGS = 1000;
 
   private static final String NOT_AVAILABLE_KEPT = "OFF-1247";
   private static final String ADDRESS_REPAIRED = "OFF-1248";
-  private static final Set<String> SEVERAL = Set.of("tags", "lists");
 
-  private final ExportLayout layout;
+  private final List<ContactColumn> columns;
+  private final int standardColumns;
   private final TextCleaner cleaner;
   private final ContactFields standard;
   private final ConsentReader consent;
-  private final Map<String, Splitter> splitters = new HashMap<>();
 
   /** Takes how the file is laid out, and what cannot be seen from a row. */
   public ContactParser(ExportLayout layout, KartraSettings settings) {
-    this.layout = layout;
+    this.columns =
+        layout.columns().stream()
+            .map(
+                column ->
+                    new ContactColumn(
+                        column, new Splitter(settings.separator(column), settings.wholeNames())))
+            .toList();
+    this.standardColumns = (int) layout.columns().stream().filter(Column::known).count();
     this.cleaner = new TextCleaner(settings.decodeEntities());
     this.standard = new ContactFields(settings);
     this.consent = new ConsentReader(layout, settings.uploadStatus());
-    for (Column column : layout.columns()) {
-      splitters.put(column.name(), new Splitter(settings.separator(column), settings.wholeNames()));
+  }
+
+  /** What a row's cells come to, while a contact is made of them. */
+  private static final class Draft {
+    private final Row row;
+    private final List<Warning> warnings = new ArrayList<>();
+    private final FieldMap.Builder<String> fields;
+    private final FieldMap.Builder<List<String>> custom;
+    private List<String> tags = List.of();
+    private List<String> lists = List.of();
+
+    Draft(Row row, int standardColumns, int columns) {
+      this.row = row;
+      this.fields = new FieldMap.Builder<>(standardColumns);
+      this.custom = new FieldMap.Builder<>(columns - standardColumns);
+    }
+
+    void tell(String code, String column) {
+      warnings.add(new Warning(code, row.line(), column));
+    }
+
+    void put(ContactColumn column, String value) {
+      switch (column.use()) {
+        case TAGS -> tags = column.splitter().split(value);
+        case LISTS -> lists = column.splitter().split(value);
+        case FIELD -> fields.append(column.name(), value);
+        case DATE -> {
+          if (!Timestamps.isNone(value)) {
+            fields.append(column.name(), value);
+          }
+        }
+        case CUSTOM -> {
+          List<String> values = column.splitter().split(value);
+          if (!values.isEmpty()) {
+            custom.append(column.name(), values);
+          }
+        }
+      }
     }
   }
 
   @Override
   public Parsed<Contact> parse(Row row) {
-    List<Warning> warnings = new ArrayList<>();
-    row.notes().forEach(code -> warnings.add(new Warning(code, row.line(), "")));
-    Map<String, String> raw = new LinkedHashMap<>();
-    Map<String, List<String>> custom = new LinkedHashMap<>();
-    for (Column column : layout.columns()) {
-      String value = clean(row.values().get(column.index()), column, row, warnings);
-      if (column.known()) {
-        raw.put(column.name(), value);
-      } else if (!value.isEmpty()) {
-        List<String> values = splitters.get(column.name()).split(value);
-        if (!values.isEmpty()) {
-          custom.put(column.name(), values);
-        }
+    Draft draft = new Draft(row, standardColumns, columns.size());
+    for (String code : row.notes()) {
+      draft.tell(code, "");
+    }
+    List<String> cells = row.values();
+    for (int i = 0; i < columns.size(); i++) {
+      ContactColumn column = columns.get(i);
+      String cell = cells.get(column.index());
+      String value = cell.isEmpty() ? cell : clean(cell, column, draft);
+      if (!value.isEmpty()) {
+        draft.put(column, value);
       }
     }
-    Parsed<Contact> rejection = rejection(raw);
-    return rejection != null ? rejection : accepted(raw, custom, row, warnings);
+    String cell = draft.fields.getOrDefault("email", "");
+    Emails.Reading email = cell.isEmpty() ? new Emails.Reading.None() : Emails.read(cell);
+    if (email instanceof Emails.Reading.One one && draft.tags.size() <= MAX_TAGS) {
+      return accepted(draft, one);
+    }
+    return rejection(draft, cell, email);
   }
 
-  /** Why the row cannot be taken, or null. */
-  private Parsed<Contact> rejection(Map<String, String> raw) {
-    String email = raw.getOrDefault("email", "");
-    if (email.isEmpty()) {
-      String lacks = raw.getOrDefault("id", "").isEmpty() ? " and no id." : ".";
+  private static Parsed<Contact> rejection(Draft draft, String cell, Emails.Reading email) {
+    if (cell.isEmpty()) {
+      String lacks = draft.fields.containsKey("id") ? "." : " and no id.";
       return rejected("OFF-1201", "email", "The row has no e-mail address" + lacks);
     }
-    Emails.Reading reading = Emails.read(email);
-    if (reading instanceof Emails.Reading.Several) {
+    if (email instanceof Emails.Reading.Several) {
       return rejected(
           "OFF-1249", "email", "The cell holds several addresses. Keep the one of the contact.");
     }
-    if (reading instanceof Emails.Reading.None) {
+    if (email instanceof Emails.Reading.None) {
       return rejected("OFF-1202", "email", "The e-mail address is not one. Correct it.");
     }
-    int tags = values("tags", raw).size();
-    return tags <= MAX_TAGS
-        ? null
-        : rejected(
-            "OFF-1203",
-            "tags",
-            "The contact has %d tags; the most is %d.".formatted(tags, MAX_TAGS));
+    return rejected(
+        "OFF-1203",
+        "tags",
+        "The contact has %d tags; the most is %d.".formatted(draft.tags.size(), MAX_TAGS));
   }
 
   private static Parsed<Contact> rejected(String code, String column, String message) {
     return new Parsed.Rejected<>(code, column, message);
   }
 
-  private Parsed<Contact> accepted(
-      Map<String, String> raw, Map<String, List<String>> custom, Row row, List<Warning> warnings) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    raw.forEach(
-        (name, value) -> {
-          if (!value.isEmpty() && !SEVERAL.contains(name)) {
-            fields.put(name, value);
-          }
-        });
-    String email = address(raw.get("email"), row, warnings);
-    fields.put("email", email);
-    Optional<Instant> joined =
-        standard.clean(
-            fields, (code, column) -> warnings.add(new Warning(code, row.line(), column)));
-    ConsentReader.Reading reading = consent.read(raw);
-    reading
-        .told()
-        .forEach(told -> warnings.add(new Warning(told.code(), row.line(), told.column())));
+  private Parsed<Contact> accepted(Draft draft, Emails.Reading.One email) {
+    if (email.repaired()) {
+      draft.tell(ADDRESS_REPAIRED, "email");
+      draft.fields.put("email", email.address());
+    }
+    Optional<Instant> joined = standard.clean(draft.fields, draft::tell);
+    ConsentReader.Reading reading = consent.read(draft.fields);
+    for (ConsentReader.Told told : reading.told()) {
+      draft.tell(told.code(), told.column());
+    }
+    String id = draft.fields.getOrDefault("id", "");
     Contact contact =
         new Contact(
-            raw.getOrDefault("id", ""),
-            email,
-            fields,
+            id,
+            email.address(),
+            draft.fields.build(),
             joined,
-            values("tags", raw),
-            values("lists", raw),
-            custom,
+            draft.tags,
+            draft.lists,
+            draft.custom.build(),
             reading.consent());
-    return new Parsed.Accepted<>(contact, warnings);
+    return new Parsed.Accepted<>(contact, draft.warnings);
   }
 
-  private static String address(String cell, Row row, List<Warning> warnings) {
-    Emails.Reading.One one = (Emails.Reading.One) Emails.read(cell);
-    if (one.repaired()) {
-      warnings.add(new Warning(ADDRESS_REPAIRED, row.line(), "email"));
+  private String clean(String cell, ContactColumn column, Draft draft) {
+    String text;
+    if (TextCleaner.isClean(cell)) {
+      text = cell; // Nearly all cells.
+    } else {
+      TextCleaner.Cleaned cleaned = cleaner.clean(cell);
+      cleaned.told().forEach(code -> draft.tell(code, column.name()));
+      text = cleaned.text();
     }
-    return one.address();
-  }
-
-  private List<String> values(String column, Map<String, String> raw) {
-    String cell = raw.getOrDefault(column, "");
-    return cell.isEmpty() ? List.of() : splitters.get(column).split(cell);
-  }
-
-  private String clean(String cell, Column column, Row row, List<Warning> warnings) {
-    TextCleaner.Cleaned cleaned = cleaner.clean(cell);
-    cleaned.told().forEach(code -> warnings.add(new Warning(code, row.line(), column.name())));
-    if (cleaned.text().equalsIgnoreCase("N/A")) {
-      boolean freeText = !column.known() || column.name().equals("notes");
-      if (!freeText) {
+    if (text.equalsIgnoreCase("N/A")) {
+      if (!column.isFreeText()) {
         return ""; // Kartra's way to write that there is nothing.
       }
       // Somebody may have typed it: kept, and told.
-      warnings.add(new Warning(NOT_AVAILABLE_KEPT, row.line(), column.name()));
+      draft.tell(NOT_AVAILABLE_KEPT, column.name());
     }
-    return cleaned.text();
+    return text;
   }
 }

@@ -4,6 +4,7 @@ import dev.offramp.kartra.Column;
 import dev.offramp.kartra.Warning;
 import dev.offramp.kartra.value.Emails;
 import dev.offramp.kartra.value.Timestamps;
+import dev.offramp.record.FieldMap;
 import dev.offramp.record.Money;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,27 +31,27 @@ public final class RowDraft {
 
   private final RowDrafts tools;
   private final long line;
-  private final Map<String, String> fields = new LinkedHashMap<>();
-  private final Map<String, List<String>> custom = new LinkedHashMap<>();
+  private final FieldMap.Builder<String> fields;
+  private final FieldMap.Builder<List<String>> custom;
   private final Map<String, String> cells = new HashMap<>();
   private final List<Warning> warnings = new ArrayList<>();
 
-  RowDraft(RowDrafts tools, long line) {
+  RowDraft(RowDrafts tools, long line, int standardColumns, int otherColumns) {
     this.tools = tools;
     this.line = line;
+    this.fields = new FieldMap.Builder<>(standardColumns);
+    this.custom = new FieldMap.Builder<>(otherColumns);
   }
 
-  void put(Column column, String value) {
-    if (value.isEmpty()) {
-      return;
-    }
-    if (column.known()) {
-      fields.put(column.name(), value);
-    } else {
-      List<String> values = tools.values(column, value);
-      if (!values.isEmpty()) {
-        custom.put(column.name(), values);
-      }
+  /** Puts the value of a standard column, which is not empty. */
+  void put(String column, String value) {
+    fields.append(column, value);
+  }
+
+  /** Puts the values of another column. */
+  void put(String column, List<String> values) {
+    if (!values.isEmpty()) {
+      custom.append(column, values);
     }
   }
 
@@ -198,14 +199,14 @@ public final class RowDraft {
     return Optional.empty();
   }
 
-  /** The standard columns that were not taken. */
+  /** The standard columns that were not taken; asked for once, when nothing more is taken. */
   public Map<String, String> fields() {
-    return Collections.unmodifiableMap(fields);
+    return fields.build();
   }
 
-  /** Every other column that has a value. */
+  /** Every other column that has a value; asked for once. */
   public Map<String, List<String>> custom() {
-    return Collections.unmodifiableMap(custom);
+    return custom.build();
   }
 
   /** What was told, in order. */

@@ -21,11 +21,12 @@ public final class RowDrafts {
   /** Somebody may have typed it into a field of the customer's own: kept, and told. */
   private static final String NOT_AVAILABLE_KEPT = "OFF-1247";
 
-  private final ExportLayout layout;
+  private final List<Column> columns;
+  private final int standardColumns;
   private final KartraSettings settings;
   private final Timestamps dayFirst;
   private final Timestamps monthFirst;
-  private final Map<String, Splitter> splitters = new HashMap<>();
+  private final List<Splitter> splitters;
   private final Phones phones;
   private final Countries countries = new Countries();
   private final Amounts amounts;
@@ -34,13 +35,15 @@ public final class RowDrafts {
 
   /** Takes how the file is laid out, and what cannot be seen from it. */
   public RowDrafts(ExportLayout layout, KartraSettings settings) {
-    this.layout = layout;
+    this.columns = layout.columns();
+    this.standardColumns = (int) columns.stream().filter(Column::known).count();
     this.settings = settings;
     this.dayFirst = new Timestamps(settings.zone(), true);
     this.monthFirst = new Timestamps(settings.zone(), false);
-    for (Column column : layout.columns()) {
-      splitters.put(column.name(), new Splitter(settings.separator(column), settings.wholeNames()));
-    }
+    this.splitters =
+        columns.stream()
+            .map(column -> new Splitter(settings.separator(column), settings.wholeNames()))
+            .toList();
     this.phones = new Phones(settings.phoneRegion());
     this.amounts = new Amounts(layout.dialect().delimiter());
     this.cleaner = new TextCleaner(settings.decodeEntities());
@@ -49,26 +52,41 @@ public final class RowDrafts {
 
   /** Begins with a row: every cell of it is in the draft, cleaned. */
   public RowDraft begin(Row row) {
-    RowDraft draft = new RowDraft(this, row.line());
+    RowDraft draft = new RowDraft(this, row.line(), standardColumns, columns.size());
     row.notes().forEach(code -> draft.warn(code, ""));
-    for (Column column : layout.columns()) {
-      draft.put(column, clean(row.values().get(column.index()), column, draft));
+    List<String> cells = row.values();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      String cell = cells.get(column.index());
+      String value = cell.isEmpty() ? cell : clean(cell, column, draft);
+      if (value.isEmpty()) {
+        continue;
+      }
+      if (column.known()) {
+        draft.put(column.name(), value);
+      } else {
+        draft.put(column.name(), splitters.get(i).split(value));
+      }
     }
     return draft;
   }
 
   /** The cell's text; only in a column of Kartra's own does {@code N/A} mean nothing. */
   private String clean(String cell, Column column, RowDraft draft) {
-    TextCleaner.Cleaned cleaned = cleaner.clean(cell);
-    cleaned.told().forEach(code -> draft.warn(code, column.name()));
-    if (!cleaned.text().equalsIgnoreCase(NOTHING)) {
-      return cleaned.text();
+    String text = cell; // Nearly all cells are clean.
+    if (!TextCleaner.isClean(cell)) {
+      TextCleaner.Cleaned cleaned = cleaner.clean(cell);
+      cleaned.told().forEach(code -> draft.warn(code, column.name()));
+      text = cleaned.text();
+    }
+    if (!text.equalsIgnoreCase(NOTHING)) {
+      return text;
     }
     if (column.known()) {
       return "";
     }
     draft.warn(NOT_AVAILABLE_KEPT, column.name());
-    return cleaned.text();
+    return text;
   }
 
   /** Under each name the column of it, and those that are the same money in other currencies. */
@@ -91,11 +109,6 @@ public final class RowDrafts {
   /** The columns of one kind of money: one, or one for each currency. */
   List<Column> money(String name) {
     return byName.getOrDefault(name, List.of());
-  }
-
-  /** The values of a column that may hold several. */
-  List<String> values(Column column, String cell) {
-    return splitters.get(column.name()).split(cell);
   }
 
   /** Reads the times of a column, in the order of day and month that its own dates show. */

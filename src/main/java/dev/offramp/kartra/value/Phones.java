@@ -33,8 +33,11 @@ public final class Phones {
   private static final int LONGEST_WITH_CODE = 15;
   private static final int NORTH_AMERICA = 4;
 
+  /** From how many numbers of a region on its table is worth compiling: it takes some 10 ms. */
+  private static final int WORTHWHILE = 500;
+
   private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
-  private final ValidNumbers numbers = new ValidNumbers(library);
+  private final ValidNumbers numbers = new ValidNumbers(library, WORTHWHILE);
   private final Countries countries = new Countries();
   private final String region;
 
@@ -55,12 +58,16 @@ public final class Phones {
     public Reading {
       told = List.copyOf(told);
     }
+  }
 
-    private static Reading of(PhoneNumber number, String... told) {
-      String e164 = PhoneNumberUtil.getInstance().format(number, PhoneNumberFormat.E164);
-      String extension = number.hasExtension() ? " ext. " + number.getExtension() : "";
-      return new Reading(Optional.of(e164 + extension), List.of(told));
-    }
+  private Reading found(PhoneNumber number, String... told) {
+    // Zeros that belong to a number are the library's matter.
+    String e164 =
+        number.isItalianLeadingZero()
+            ? library.format(number, PhoneNumberFormat.E164)
+            : "+" + number.getCountryCode() + number.getNationalNumber();
+    String extension = number.hasExtension() ? " ext. " + number.getExtension() : "";
+    return new Reading(Optional.of(e164 + extension), List.of(told));
   }
 
   /** The number in E.164, or nothing where no valid number can be made of it. */
@@ -84,7 +91,7 @@ public final class Phones {
     String named = code.isEmpty() ? countries.iso(countryCode).orElse("") : "";
     String start = opened(number);
     if (start.startsWith("+") || start.startsWith("00")) {
-      return international("+" + start.replaceFirst("^\\+?(00)?", ""), code);
+      return international("+" + withoutSigns(start), code);
     }
     if (code.isEmpty() && named.isEmpty()) {
       return withoutCode(number, country);
@@ -130,25 +137,38 @@ public final class Phones {
     return number.substring(from);
   }
 
+  private static String withoutSigns(String start) {
+    int from = start.startsWith("+") ? 1 : 0;
+    return start.substring(start.startsWith("00", from) ? from + 2 : from);
+  }
+
+  private static String fromFirstDigit(String number) {
+    int from = 0;
+    while (from < number.length() && (number.charAt(from) < '0' || number.charAt(from) > '9')) {
+      from++;
+    }
+    return number.substring(from);
+  }
+
   /** A number that says that it is international. */
   private Reading international(String number, String code) {
     Optional<PhoneNumber> asIs = valid(number, null);
     if (asIs.isPresent()) {
       boolean same = code.isEmpty() || ("" + asIs.get().getCountryCode()).equals(code);
       boolean area = code.length() == NORTH_AMERICA && digits(number).startsWith(code);
-      return same || area ? Reading.of(asIs.get()) : Reading.of(asIs.get(), DOUBTFUL);
+      return same || area ? found(asIs.get()) : found(asIs.get(), DOUBTFUL);
     }
     String digits = digits(number);
     if (!code.isEmpty() && digits.startsWith(code + code)) {
       Optional<PhoneNumber> once = valid("+" + digits.substring(code.length()), null);
       if (once.isPresent()) {
-        return Reading.of(once.get());
+        return found(once.get());
       }
     }
     // The plus belongs to a national number, where the code's own country knows such a one.
     Optional<PhoneNumber> national =
         code.isEmpty() ? Optional.empty() : valid(digits, regionOf(code));
-    return national.map(n -> Reading.of(n, DOUBTFUL)).orElseGet(Phones::none);
+    return national.map(n -> found(n, DOUBTFUL)).orElseGet(Phones::none);
   }
 
   /** The code has a column of its own; the number may hold it all the same. */
@@ -156,24 +176,22 @@ public final class Phones {
     String digits = digits(number);
     Optional<PhoneNumber> national = national(number, code);
     Optional<PhoneNumber> doubled =
-        digits.startsWith(code)
-            ? valid("+" + number.replaceFirst("^\\D+", ""), null)
-            : Optional.empty();
+        digits.startsWith(code) ? valid("+" + fromFirstDigit(number), null) : Optional.empty();
     if (doubled.isPresent()) {
       // Both readings are numbers only where lengths vary; a code that is written twice is the
       // commoner of the two.
       boolean both = national.isPresent() && !national.get().equals(doubled.get());
-      return both ? Reading.of(doubled.get(), DOUBTFUL) : Reading.of(doubled.get());
+      return both ? found(doubled.get(), DOUBTFUL) : found(doubled.get());
     }
     if (national.isPresent()) {
       boolean other = !code.startsWith("" + national.get().getCountryCode());
-      return other ? Reading.of(national.get(), DOUBTFUL) : Reading.of(national.get());
+      return other ? found(national.get(), DOUBTFUL) : found(national.get());
     }
     Optional<PhoneNumber> lostZero = valid("0" + digits, regionOf(code));
     if (lostZero.isPresent()) {
-      return Reading.of(lostZero.get(), DOUBTFUL);
+      return found(lostZero.get(), DOUBTFUL);
     }
-    return full(digits).map(n -> Reading.of(n, DOUBTFUL)).orElseGet(Phones::none);
+    return full(digits).map(n -> found(n, DOUBTFUL)).orElseGet(Phones::none);
   }
 
   private Optional<PhoneNumber> national(String number, String code) {
@@ -189,10 +207,10 @@ public final class Phones {
       Optional<PhoneNumber> found = valid(number, there);
       if (found.isPresent()) {
         boolean said = digits(number).startsWith("1") && found.get().getCountryCode() == 1;
-        return said ? Reading.of(found.get()) : Reading.of(found.get(), ASSUMED);
+        return said ? found(found.get()) : found(found.get(), ASSUMED);
       }
     }
-    return full(digits(number)).map(n -> Reading.of(n, ASSUMED)).orElseGet(Phones::none);
+    return full(digits(number)).map(n -> found(n, ASSUMED)).orElseGet(Phones::none);
   }
 
   /** Digits that are a whole international number without its plus. */

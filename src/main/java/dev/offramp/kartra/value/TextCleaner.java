@@ -52,6 +52,12 @@ public final class TextCleaner {
     }
   }
 
+  /** Whether a cell is clean as it stands, with nothing to be told: most are. */
+  public static boolean isClean(String cell) {
+    return cell.isEmpty()
+        || (cell.charAt(0) > ' ' && cell.charAt(cell.length() - 1) > ' ' && isPlain(cell));
+  }
+
   /** Cleans a cell. */
   public Cleaned clean(String cell) {
     if (isPlain(cell)) {

@@ -6,21 +6,24 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Optional;
 
 /**
- * Reads numbers with libphonenumber, and asks it no more than is needed: the commonest ones need no
- * search for extensions and prefixes, and most are valid in the main country of their code. The
- * answers are the library's own.
+ * Reads numbers as libphonenumber does, and asks it no more than is needed: what is nothing but
+ * digits and the usual marks is read by the compiled table of its region, and only what could be
+ * read otherwise by the library. The answers are the library's own. For one thread.
  */
 final class ValidNumbers {
-  private static final int NORTH_AMERICA = 1;
-  private static final int DIGITS = 10;
-
   /** Longer texts are no numbers to the library either. */
   private static final int LONGEST = 250;
 
-  private final PhoneNumberUtil library;
+  private static final int LONGEST_CODE = 3;
+  private static final String MARKS = " ()-.";
 
-  ValidNumbers(PhoneNumberUtil library) {
+  private final PhoneNumberUtil library;
+  private final RegionTables tables;
+
+  /** Takes the library, and from how many numbers of a region on its table is worth compiling. */
+  ValidNumbers(PhoneNumberUtil library, int worthwhile) {
     this.library = library;
+    this.tables = new RegionTables(worthwhile);
   }
 
   /**
@@ -32,43 +35,88 @@ final class ValidNumbers {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }
-    try {
-      PhoneNumber number = plain(text, from);
-      PhoneNumber read = number == null ? library.parse(text, from) : number;
-      return isValid(read) ? Optional.of(read) : Optional.empty();
-    } catch (NumberParseException e) {
-      return Optional.empty();
+    String digits = digits(text, from == null);
+    if (digits.isEmpty()) {
+      return asked(text, from);
     }
+    return from == null ? coded(text, digits) : within(text, digits, from);
   }
 
-  /** The library looks at every country of a code; the main one answers for nearly all. */
-  private boolean isValid(PhoneNumber number) {
-    String main = library.getRegionCodeForCountryCode(number.getCountryCode());
-    return library.isValidNumberForRegion(number, main) || library.isValidNumber(number);
-  }
-
-  /** Ten digits of North America with nothing but the usual marks between them; else null. */
-  private static PhoneNumber plain(String text, String from) {
-    int start = from == null && text.startsWith("+1") ? 2 : 0;
-    if (start == 0 && !"US".equals(from) && !"CA".equals(from)) {
-      return null;
+  /** The digits of a text that holds nothing but the usual marks beside them; else empty. */
+  private static String digits(String text, boolean plus) {
+    int start = plus ? 1 : 0;
+    if (plus && !text.startsWith("+")) {
+      return "";
     }
-    long digits = 0;
-    int count = 0;
+    StringBuilder digits = new StringBuilder(text.length());
     for (int i = start; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= '0' && c <= '9') {
-        digits = digits * 10 + c - '0';
-        count++;
-      } else if (" ()-.".indexOf(c) < 0) {
-        return null;
-      }
-      if (count > DIGITS || (count == 1 && digits < 2)) {
-        return null; // A leading 1 may be the code, a 0 a prefix.
+        digits.append(c);
+      } else if (MARKS.indexOf(c) < 0) {
+        return "";
       }
     }
-    return count == DIGITS
-        ? new PhoneNumber().setCountryCode(NORTH_AMERICA).setNationalNumber(digits)
-        : null;
+    return digits.toString();
+  }
+
+  /** A number behind its country's code. */
+  private Optional<PhoneNumber> coded(String text, String digits) {
+    if (digits.charAt(0) == '0') {
+      return asked(text, null); // No code begins with it.
+    }
+    int code = 0;
+    for (int length = 1; length <= LONGEST_CODE && length <= digits.length(); length++) {
+      code = code * 10 + digits.charAt(length - 1) - '0';
+      String main = library.getRegionCodeForCountryCode(code);
+      if (!main.equals("ZZ")) {
+        RegionNumbers table = tables.of(main);
+        Optional<String> national =
+            table == null ? Optional.empty() : table.national(digits.substring(length), true);
+        return national.isPresent() ? checked(code, national.get(), table) : asked(text, null);
+      }
+    }
+    return asked(text, null);
+  }
+
+  /** A number without a code. */
+  private Optional<PhoneNumber> within(String text, String digits, String from) {
+    RegionNumbers table = tables.of(from);
+    if (table == null) {
+      return asked(text, from);
+    }
+    Optional<String> national = table.national(digits, false);
+    int code = library.getCountryCodeForRegion(from);
+    String main = library.getRegionCodeForCountryCode(code);
+    RegionNumbers mains = main.equals(from) ? table : tables.of(main);
+    return national.isPresent() && mains != null
+        ? checked(code, national.get(), mains)
+        : asked(text, from);
+  }
+
+  /** The main region of a code answers for nearly all of its numbers. */
+  private Optional<PhoneNumber> checked(int code, String national, RegionNumbers main) {
+    PhoneNumber number =
+        new PhoneNumber().setCountryCode(code).setNationalNumber(Long.parseLong(national));
+    return main.isValid(national) || isValidElsewhere(number)
+        ? Optional.of(number)
+        : Optional.empty();
+  }
+
+  private boolean isValidElsewhere(PhoneNumber number) {
+    return library.getRegionCodesForCountryCode(number.getCountryCode()).size() > 1
+        && library.isValidNumber(number);
+  }
+
+  private Optional<PhoneNumber> asked(String text, String from) {
+    try {
+      PhoneNumber read = library.parse(text, from);
+      String main = library.getRegionCodeForCountryCode(read.getCountryCode());
+      return library.isValidNumberForRegion(read, main) || library.isValidNumber(read)
+          ? Optional.of(read)
+          : Optional.empty();
+    } catch (NumberParseException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs {@link ReadingBenchmark} and prints how it compares with raw Commons CSV. */
 public final class ReadingSpeed {
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 10;
   private static final int MEASUREMENTS = 5;
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -28,9 +28,9 @@ public final class ReadingSpeed {
             .include("\\.ReadingBenchmark\\.(" + which + ")$")
             .forks(1)
             .warmupIterations(WARM_UPS)
-            .warmupTime(TimeValue.seconds(1))
+            .warmupTime(TimeValue.seconds(2))
             .measurementIterations(MEASUREMENTS)
-            .measurementTime(TimeValue.seconds(1))
+            .measurementTime(TimeValue.seconds(2))
             .jvmArgsAppend("-Xmx256m")
             .shouldFailOnError(true)
             .addProfiler(CpuProfiler.class)
