@@ -67,6 +67,16 @@ final class ChunkBook {
     return copy(Part.OUTCOME, stage);
   }
 
+  /** The intent of one person, or null. */
+  synchronized LedgerLine intent(Stage stage, String trace) {
+    return lines.get(Part.INTENT).get(stage).get(trace);
+  }
+
+  /** The outcome of one person's intent, or null. */
+  synchronized LedgerLine outcome(Stage stage, String trace) {
+    return lines.get(Part.OUTCOME).get(stage).get(trace);
+  }
+
   /** Everything that was undone of a stage, by trace. */
   synchronized Map<String, LedgerLine> undone(Stage stage) {
     return copy(Part.UNDO, stage);

@@ -2,7 +2,6 @@ package dev.offramp.load;
 
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.load.LedgerEntry.Stage;
-import java.util.Map;
 
 /**
  * Where a person of a chunk stands.
@@ -29,12 +28,12 @@ record PersonState(
 
   /** What the ledger adds to what was known before the calls. */
   static PersonState afterwards(PersonState known, ChunkBook book, String trace) {
-    Map<String, LedgerLine> outcomes = book.outcomes(Stage.RECORDS);
-    LedgerLine last = outcomes.getOrDefault(RecordStage.again(trace), outcomes.get(trace));
+    LedgerLine again = book.outcome(Stage.RECORDS, RecordStage.again(trace));
+    LedgerLine last = again == null ? book.outcome(Stage.RECORDS, trace) : again;
     if (last == null) {
       return known;
     }
-    LedgerLine intent = book.intents(Stage.RECORDS).get(last.trace());
+    LedgerLine intent = book.intent(Stage.RECORDS, last.trace());
     String into = intent == null ? "" : intent.message();
     boolean create = last.kind().equals(RecordPlanner.CREATE);
     if (RecordStage.is(last, Verdict.APPLIED) || RecordStage.is(last, Verdict.ALREADY)) {

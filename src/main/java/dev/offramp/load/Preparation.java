@@ -79,8 +79,8 @@ final class Preparation {
       DefinitionState state, ChunkBook book, Destination destination) {
     DefinitionState done = state.complete() ? state : destination.define(state);
     String trace = trace(state.definition());
-    LedgerLine intent = book.intents(Stage.DEFINITIONS).get(trace);
-    if (intent != null && !book.outcomes(Stage.DEFINITIONS).containsKey(trace)) {
+    LedgerLine intent = book.intent(Stage.DEFINITIONS, trace);
+    if (intent != null && book.outcome(Stage.DEFINITIONS, trace) == null) {
       book.settle(
           Stage.DEFINITIONS,
           List.of(RecordStage.outcome(intent, Verdict.APPLIED, done.remoteId(), "")));
