@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  */
 final class ConsentStage {
   static final String CONSENT = "consent";
+  static final String IN_DOUBT = "may be the person's own refusal";
   private static final String STATE = "state";
   private static final String DETAIL = "detail";
   private static final int MOST_TRIES = 6;
@@ -34,7 +35,7 @@ final class ConsentStage {
     this.destination = context.destination();
     this.book = context.book();
     this.lanes = lanes;
-    this.replies = new Replies(destination, book, context.pause());
+    this.replies = new Replies(destination, book, context.late(), context.pause());
   }
 
   /** What is to be recorded of one address; of a refused person's other addresses too. */
@@ -54,6 +55,7 @@ final class ConsentStage {
             .flatMap(g -> wishes(g, people.get(g.trace()).remoteId()).stream())
             .filter(wish -> !known.containsKey(wish.trace()))
             .toList();
+    settleDoubtful();
     intend(open, people);
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
       List<LedgerLine> unsettled = book.unsettled(Stage.CONSENT);
@@ -65,6 +67,36 @@ final class ConsentStage {
     if (!book.unsettled(Stage.CONSENT).isEmpty()) {
       throw new UnknownOutcomeException("the destination does not answer about consent", null);
     }
+  }
+
+  /**
+   * What a loader that is gone meant to record may be recorded: by it, or by the person meanwhile.
+   * Nobody can tell, so what is there counts as done, and a refusal is not taken back by a rollback
+   * either (invariant 6).
+   */
+  private void settleDoubtful() {
+    Map<String, LedgerLine> tickets = book.tickets(Stage.CONSENT, false);
+    List<LedgerLine> doubtful =
+        book.unsettled(Stage.CONSENT).stream()
+            .filter(line -> book.inherited(Stage.CONSENT, line.trace()))
+            .filter(line -> !tickets.containsKey(line.trace()))
+            .toList();
+    Map<String, ConsentRecord> now =
+        priors(doubtful.stream().map(LedgerLine::key).distinct().toList());
+    List<LedgerLine> done = new ArrayList<>();
+    for (LedgerLine line : doubtful) {
+      ConsentRecord there = now.get(line.key());
+      if (there != null && there.state() == wanted(line)) {
+        String why = wanted(line) == ConsentState.OPTED_OUT ? IN_DOUBT : "";
+        done.add(RecordStage.outcome(line, Verdict.ALREADY, line.target(), why));
+      }
+    }
+    book.settle(Stage.CONSENT, done);
+  }
+
+  /** Whether a refusal may be the person's own. */
+  static boolean inDoubt(LedgerLine outcome) {
+    return outcome != null && outcome.message().equals(IN_DOUBT);
   }
 
   /**

@@ -71,20 +71,21 @@ public final class RollbackStage implements BellHandler {
       return;
     }
     LeaseKeeper held = new LeaseKeeper(ports.jobs(), ports.clock(), leaseLength, lease.get());
+    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline);
     try {
-      undo(job.get(), held, deadline);
+      undo(job.get(), turn);
     } catch (StaleLeaseException e) {
       ring(jobId, SOON);
     } catch (BudgetClosedException e) {
-      standStill(jobId, e.reason(), e.opensAt());
+      standStill(jobId, turn, e.reason(), e.opensAt());
     } catch (UnknownOutcomeException e) {
-      standStill(jobId, "OFF-2502 no answer from the destination", now().plus(SOON));
+      standStill(jobId, turn, "OFF-2502 no answer from the destination", now().plus(SOON));
     } catch (StillRunningException e) {
-      standStill(jobId, StillRunningException.REASON, now().plus(e.askAgainAfter()));
+      standStill(jobId, turn, StillRunningException.REASON, now().plus(e.askAgainAfter()));
     } catch (DestinationException e) {
-      standStill(jobId, e.code() + " " + e.getMessage(), Instant.MAX);
+      standStill(jobId, turn, e.code() + " " + e.getMessage(), Instant.MAX);
     } finally {
-      held.release();
+      turn.end();
     }
   }
 
@@ -98,40 +99,42 @@ public final class RollbackStage implements BellHandler {
     Destination destination = ports.connections().open(job, () -> Instant.MAX);
     for (int index = last(job); index >= 0; index--) {
       ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, 0);
-      new ChunkUndo(destination, book, ports.lanes(), ports.pause(), policy, tally).run();
+      LateCalls none = new LateCalls(ports.clock());
+      new ChunkUndo(destination, book, ports.lanes(), none, ports.pause(), policy, tally).run();
     }
     definitions(job, destination, 0, policy, tally);
     return tally.summary();
   }
 
-  private void undo(Job job, LeaseKeeper held, Deadline deadline) {
+  private void undo(Job job, Turn turn) {
     UndoPolicy policy = new UndoPolicy(false, undoFiles.force(job.id()));
     Destination destination =
-        ports.connections().open(job, () -> earlier(held.until(), deadline.end()));
+        ports.connections().open(job, turn::latestEnd);
     for (int index = last(job); index >= 0; index--) {
-      if (!deadline.allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
-        ring(job.id(), Duration.ZERO);
+      if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
+        ring(job.id(), Duration.between(now(), turn.notBefore(now())));
         return;
       }
       ports.jobs().note(job.id(), "undoing chunk " + (index + 1), Instant.EPOCH, now());
-      undoChunk(job, index, held, destination, policy);
+      undoChunk(job, index, turn, destination, policy);
     }
     UndoTally tally = new UndoTally();
-    definitions(job, destination, held.current().fence(), policy, tally);
+    definitions(job, destination, turn.held().current().fence(), policy, tally);
     undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
     undoFiles.report(job, destination.traits().cannotRestore());
     end(job);
   }
 
   private void undoChunk(
-      Job job, int index, LeaseKeeper held, Destination destination, UndoPolicy policy) {
+      Job job, int index, Turn turn, Destination destination, UndoPolicy policy) {
+    LeaseKeeper held = turn.held();
     Lease lease = held.current();
     ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, lease.fence());
     Pause pause = new KeepingPause(ports.pause(), held);
     // Also where all is settled: a create that was answered 5xx and sent again may still land.
     waitForOldCalls(lease, destination.traits(), pause);
     UndoTally tally = new UndoTally();
-    new ChunkUndo(destination, book, ports.lanes(), pause, policy, tally).run();
+    new ChunkUndo(destination, book, ports.lanes(), turn.late(), pause, policy, tally).run();
     unlink(job, index);
     undoFiles.add(job.id(), index, tally.summary());
   }
@@ -176,10 +179,11 @@ public final class RollbackStage implements BellHandler {
     ports.jobs().transition(job.id(), JobState.ROLLING_BACK, JobEvent.UNDONE, "", now());
   }
 
-  private void standStill(String jobId, String reason, Instant opensAt) {
-    ports.jobs().note(jobId, reason, opensAt, now());
+  private void standStill(String jobId, Turn turn, String reason, Instant opensAt) {
+    Instant until = turn.notBefore(opensAt);
+    ports.jobs().note(jobId, reason, until, now());
     if (!opensAt.equals(Instant.MAX)) {
-      Duration wait = Duration.between(now(), opensAt).plusMillis(999);
+      Duration wait = Duration.between(now(), until).plusMillis(999);
       if (wait.compareTo(LONGEST_DELAY) <= 0) {
         ring(jobId, wait.isNegative() ? Duration.ZERO : wait);
       }
@@ -188,10 +192,6 @@ public final class RollbackStage implements BellHandler {
 
   private void ring(String jobId, Duration delay) {
     ports.bells().ring(List.of(Bell.rollback(jobId).after(delay)));
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 
   private Instant now() {

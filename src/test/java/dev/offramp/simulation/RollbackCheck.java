@@ -3,7 +3,6 @@ package dev.offramp.simulation;
 import dev.offramp.crm.ConsentState;
 import dev.offramp.job.Job;
 import dev.offramp.load.UndoFiles;
-import dev.offramp.load.UndoSummary;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,16 +17,21 @@ final class RollbackCheck {
   private final World world;
   private final Set<String> reported = new HashSet<>();
 
+  /** The records whose owners may have refused themselves: nobody takes that back. */
+  private final Set<String> doubted = new HashSet<>();
+
   RollbackCheck(World world) {
     this.world = world;
     for (Job job : world.jobs.list("")) {
       new UndoFiles(world.files)
           .report(job)
           .ifPresent(
-              report ->
-                  report.summary().left().stream()
-                      .map(UndoSummary.Left::remoteId)
-                      .forEach(reported::add));
+              report -> {
+                report.summary().left().forEach(left -> reported.add(left.remoteId()));
+                report.summary().left().stream()
+                    .filter(left -> left.what().equals("consent") && left.why().contains("own"))
+                    .forEach(left -> doubted.add(left.remoteId()));
+              });
     }
   }
 
@@ -95,6 +99,17 @@ final class RollbackCheck {
         now.remove(email); // It stays with a record of ours that somebody has edited.
       }
     }
+    world
+        .crm
+        .records()
+        .records()
+        .forEach(
+            (id, values) -> {
+              String email = values.getOrDefault("email", "");
+              if (doubted.contains(id) && now.get(email) == ConsentState.OPTED_OUT) {
+                expected.put(email, ConsentState.OPTED_OUT);
+              }
+            });
     expected.keySet().retainAll(emails());
     now.keySet().retainAll(emails());
     if (!expected.equals(now)) {
