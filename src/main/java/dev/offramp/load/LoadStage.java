@@ -110,8 +110,7 @@ public final class LoadStage implements BellHandler {
           "OFF-2502 no answer from the destination",
           clock.instant().plus(AFTER_SILENCE));
     } catch (StillRunningException e) {
-      standStill(
-          job, turn, StillRunningException.REASON, clock.instant().plus(e.askAgainAfter()));
+      standStill(job, turn, StillRunningException.REASON, clock.instant().plus(e.askAgainAfter()));
     } catch (DestinationException e) {
       jobs.transition(
           job.id(), JobState.LOADING, JobEvent.FAIL, e.code() + " " + e.getMessage(), now());
@@ -141,11 +140,7 @@ public final class LoadStage implements BellHandler {
   }
 
   private Optional<Job> chunk(
-      Job job,
-      Turn turn,
-      Destination destination,
-      PreparedDefinitions definitions,
-      Rivals rivals) {
+      Job job, Turn turn, Destination destination, PreparedDefinitions definitions, Rivals rivals) {
     int index = job.chunksLoaded();
     LeaseKeeper held = turn.held();
     Chunk before = jobs.chunk(job.id(), index).orElseThrow();
@@ -177,8 +172,7 @@ public final class LoadStage implements BellHandler {
     return known.orElseGet(
         () -> {
           try {
-            PreparedDefinitions made =
-                preparation.prepare(job, turn.held().current(), destination);
+            PreparedDefinitions made = preparation.prepare(job, turn.held().current(), destination);
             jobs.prepared(turn.held().current(), job.id(), now());
             return made;
           } catch (UnknownOutcomeException e) {

@@ -142,8 +142,7 @@ final class LookBack {
   }
 
   private Set<String> values(String joined) {
-    return new LinkedHashSet<>(
-        List.of(joined.split(Pattern.quote(traits.valueSeparator()), -1)));
+    return new LinkedHashSet<>(List.of(joined.split(Pattern.quote(traits.valueSeparator()), -1)));
   }
 
   /** A change as it is to be sent. */

@@ -108,8 +108,7 @@ public final class RollbackStage implements BellHandler {
 
   private void undo(Job job, Turn turn) {
     UndoPolicy policy = new UndoPolicy(false, undoFiles.force(job.id()));
-    Destination destination =
-        ports.connections().open(job, turn::latestEnd);
+    Destination destination = ports.connections().open(job, turn::latestEnd);
     for (int index = last(job); index >= 0; index--) {
       if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
         ring(job.id(), Duration.between(now(), turn.notBefore(now())));

@@ -38,9 +38,7 @@ public record FieldMap(
       return Optional.empty();
     }
     try (InputStream in = FieldMap.class.getResourceAsStream(destination + ".yaml")) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(READER.readValue(in));
+      return in == null ? Optional.empty() : Optional.of(READER.readValue(in));
     } catch (IOException e) {
       throw new UncheckedIOException("the field map of " + destination, e);
     }

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * their order makes no difference.
  */
 class InterleavingsTest {
-  private static final int MOST_SWITCHES =
-      Integer.getInteger("offramp.simulation.switches", 2);
+  private static final int MOST_SWITCHES = Integer.getInteger("offramp.simulation.switches", 2);
 
   private static final int LEAST = 400;
 

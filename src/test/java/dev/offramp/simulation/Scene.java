@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 /** A world in which everything is mapped and nothing is loaded, to be put up again and again. */
 final class Scene {
   private static final Duration BOUND = Duration.ofHours(2);
+
   /** Makes three people, one of whom is there already, each with another consent. */
   private static final int SEED = 37;
 
