@@ -148,8 +148,7 @@ final class ConsentStage {
     Map<String, LedgerLine> intents = book.intents(Stage.RECORDS);
     String address = group.wanted().email();
     LedgerLine intent =
-        intents.getOrDefault(
-            RecordStage.again(group.trace()), intents.get(group.trace()));
+        intents.getOrDefault(RecordStage.again(group.trace()), intents.get(group.trace()));
     if (intent == null || address.isEmpty()) {
       return Optional.empty();
     }

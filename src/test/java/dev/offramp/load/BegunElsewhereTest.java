@@ -28,8 +28,7 @@ class BegunElsewhereTest {
   /** A job that stands still because a call is never answered, and is paused then. */
   private Job stuckAt(String failing, DesiredRecord row) {
     Job job = rig.job("stuck.csv", List.of(List.of(row)));
-    rig.crm.failWith(
-        call -> call.equals(failing) ? Fault.TIMEOUT_BEFORE_EFFECT : Fault.NONE);
+    rig.crm.failWith(call -> call.equals(failing) ? Fault.TIMEOUT_BEFORE_EFFECT : Fault.NONE);
     rig.loader().handle(LoadRig.ACCOUNT, rig.deadline());
     move(job, JobState.LOADING, JobEvent.PAUSE);
     rig.crm.failWith(call -> Fault.NONE);

@@ -21,6 +21,7 @@ final class ConsentWatch implements Watch {
 
   private final Map<String, ConsentOrder> claimed = new HashMap<>();
   private final Set<String> refusedThemselves = new HashSet<>();
+
   /** Records whose address was changed though its owner had refused. */
   private final Set<String> moved = new HashSet<>();
 
@@ -136,7 +137,8 @@ final class ConsentWatch implements Watch {
                 throw new Violation(6, "record " + id + " is not opted out");
               }
               if (moved.contains(id) && state != ConsentState.OPTED_OUT) {
-                throw new Violation(6, "the refusal of record " + id + " stayed at its old address");
+                throw new Violation(
+                    6, "the refusal of record " + id + " stayed at its old address");
               }
             });
   }

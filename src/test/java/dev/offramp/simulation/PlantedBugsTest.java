@@ -56,9 +56,7 @@ class PlantedBugsTest {
   @Test
   void everyBugIsListed() {
     assertThat(planted()).hasSizeGreaterThanOrEqualTo(LEAST);
-    assertThat(planted())
-        .extracting(Planted::what)
-        .containsExactlyElementsOf(Bugs.all().keySet());
+    assertThat(planted()).extracting(Planted::what).containsExactlyElementsOf(Bugs.all().keySet());
   }
 
   @ParameterizedTest(name = "{0}")
