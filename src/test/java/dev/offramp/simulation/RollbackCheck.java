@@ -17,8 +17,8 @@ final class RollbackCheck {
   private final World world;
   private final Set<String> reported = new HashSet<>();
 
-  /** The records whose owners may have refused themselves: nobody takes that back. */
-  private final Set<String> doubted = new HashSet<>();
+  /** The people who may have refused themselves: nobody takes that back. */
+  private final Set<Integer> doubted = new HashSet<>();
 
   RollbackCheck(World world) {
     this.world = world;
@@ -30,9 +30,17 @@ final class RollbackCheck {
                 report.summary().left().forEach(left -> reported.add(left.remoteId()));
                 report.summary().left().stream()
                     .filter(left -> left.what().equals("consent") && left.why().contains("own"))
-                    .forEach(left -> doubted.add(left.remoteId()));
+                    .forEach(left -> doubted.add(person(job, left.row())));
               });
     }
+  }
+
+  private int person(Job job, long row) {
+    return world.migration.rows().stream()
+        .filter(each -> each.file().equals(job.upload().fileName()) && each.row() == row)
+        .map(SourceRow::person)
+        .findFirst()
+        .orElse(-1);
   }
 
   /** Compares everything. */
@@ -106,7 +114,8 @@ final class RollbackCheck {
         .forEach(
             (id, values) -> {
               String email = values.getOrDefault("email", "");
-              if (doubted.contains(id) && now.get(email) == ConsentState.OPTED_OUT) {
+              if (doubted.contains(world.migration.person(email))
+                  && now.get(email) == ConsentState.OPTED_OUT) {
                 expected.put(email, ConsentState.OPTED_OUT);
               }
             });
