@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /** Lanes on threads. */
@@ -41,6 +42,34 @@ final class ThreadLanes implements Lanes {
       throw first;
     }
     return results;
+  }
+
+  /** On a thread of its own, which keeps no lane from the calls of the work. */
+  @Override
+  public <T> T beside(Supplier<T> work, Runnable meanwhile) {
+    FutureTask<Void> other = new FutureTask<>(meanwhile, null);
+    Thread thread = new Thread(other, "beside");
+    thread.setDaemon(true);
+    thread.start();
+    T result = null;
+    RuntimeException failure = null;
+    try {
+      result = work.get();
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    try {
+      other.get();
+    } catch (ExecutionException e) {
+      failure = failure == null ? unchecked(e.getCause()) : failure;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failure = failure == null ? new IllegalStateException("interrupted", e) : failure;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return result;
   }
 
   private static RuntimeException unchecked(Throwable cause) {

@@ -2,6 +2,7 @@ package dev.offramp.load;
 
 import dev.offramp.crm.DesiredRecord;
 import dev.offramp.job.Counters;
+import dev.offramp.job.Job;
 import dev.offramp.job.Outcome;
 import dev.offramp.job.RowOutcome;
 import dev.offramp.job.WorkFiles;
@@ -11,12 +12,17 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Loads one chunk: exactly-once effect over at-least-once everything. Can be called again for a
  * chunk at any point where an earlier try ended; what is done stays done.
  */
 final class ChunkLoader {
+  /** Few, so that the calls to the destination find a lane. */
+  private static final int LINK_LANES = 2;
+
   private final WorkFiles files;
   private final Crosswalk crosswalk;
   private final Lanes lanes;
@@ -29,24 +35,52 @@ final class ChunkLoader {
     this.clock = clock;
   }
 
-  /** Loads the chunk to its end and says how many of its rows ended where. */
-  Counters load(ChunkContext context) {
-    List<DesiredRecord> rows =
-        files.readLines(
-            WorkFiles.chunkKey(context.job().id(), "operations", context.chunk().index()),
-            DesiredRecord.class);
+  /**
+   * A chunk that is loaded.
+   *
+   * @param counters how many of its rows ended where
+   * @param trail with whom it had to do
+   */
+  record Loaded(Counters counters, Trail trail) {}
+
+  /**
+   * Loads the chunk to its end.
+   *
+   * @param ahead what was read of its people before its turn, if anything was
+   */
+  Loaded load(ChunkContext context, Optional<Ahead> ahead) {
+    Ahead known = ahead.filter(a -> usable(a, context)).orElse(null);
     waitForOldCalls(context);
-    List<PersonGroup> groups = PersonGroup.of(rows);
+    List<PersonGroup> groups =
+        known == null ? groups(files, context.job().id(), context.chunk().index()) : known.groups();
     Lanes used = context.policy().strict() ? Lanes.single() : lanes;
     Map<String, PersonState> people =
-        new RecordStage(context, notes(context), crosswalk, used).run(groups).people();
-    new ConsentStage(context, used).run(groups, people);
-    new MembershipStage(context, used).run(groups, people);
-    link(context, groups, people);
+        new RecordStage(context, notes(context), crosswalk, used, known).run(groups).people();
+    // The links need no permit; whoever has to wait for permits has time to write them.
+    used.beside(
+        () -> {
+          new ConsentStage(context, used).run(groups, people);
+          new MembershipStage(context, used).run(groups, people);
+          return people;
+        },
+        () -> link(context, used, groups, people));
     List<RowOutcome> outcomes = new Outcomes(context.book()).of(groups, people);
     files.writeLines(
         WorkFiles.chunkKey(context.job().id(), "outcomes", context.chunk().index()), outcomes);
-    return count(outcomes);
+    return new Loaded(count(outcomes), Trail.of(groups, people));
+  }
+
+  /** The people of a chunk as the mapper wrote them down. */
+  static List<PersonGroup> groups(WorkFiles files, String jobId, int chunk) {
+    return PersonGroup.of(
+        files.readLines(WorkFiles.chunkKey(jobId, "operations", chunk), DesiredRecord.class));
+  }
+
+  /** What another loader began may have changed everything that was read before. */
+  private static boolean usable(Ahead ahead, ChunkContext context) {
+    return ahead.chunk() == context.chunk().index()
+        && ahead.fence() == context.lease().fence()
+        && context.previousFence() == 0;
   }
 
   private MergeNotes notes(ChunkContext context) {
@@ -71,7 +105,7 @@ final class ChunkLoader {
   }
 
   private void link(
-      ChunkContext context, List<PersonGroup> groups, Map<String, PersonState> people) {
+      ChunkContext context, Lanes used, List<PersonGroup> groups, Map<String, PersonState> people) {
     List<Crosswalk.Link> links = new ArrayList<>();
     for (PersonGroup group : groups) {
       PersonState state = people.get(group.trace());
@@ -81,7 +115,17 @@ final class ChunkLoader {
       // Also of records that are left alone: a later row of the person must find them again.
       SourceKeys.of(group.rows()).forEach(key -> links.add(link(context, group, state, key)));
     }
-    crosswalk.put(context.job().migration(), context.job().account(), links);
+    used.run(
+        Batches.of(links, Math.max(1, (links.size() + LINK_LANES - 1) / LINK_LANES)).stream()
+            .map(part -> put(context.job(), part))
+            .toList());
+  }
+
+  private Supplier<Boolean> put(Job job, List<Crosswalk.Link> links) {
+    return () -> {
+      crosswalk.put(job.migration(), job.account(), links);
+      return true;
+    };
   }
 
   private static Crosswalk.Link link(

@@ -39,9 +39,23 @@ final class ChunkUndo {
     this.records = new RecordUndo(destination, book, lanes, late, pause, policy, tally);
   }
 
+  /** Reads what there is to undo. */
+  RecordUndo.Plan plan() {
+    return records.plan();
+  }
+
+  /** The plan after another chunk has been taken back, which had to do with some records. */
+  RecordUndo.Plan after(RecordUndo.Plan plan, Set<String> touched) {
+    return records.after(plan, touched);
+  }
+
+  /** The ids of the records that the chunk has to do with. */
+  Set<String> touched(RecordUndo.Plan plan) {
+    return records.touched(plan);
+  }
+
   /** Takes the chunk back; can be called again after it ended anywhere. */
-  void run() {
-    RecordUndo.Plan plan = records.plan();
+  void run(RecordUndo.Plan plan) {
     Set<String> made = remoteIds(plan);
     leaveLists(made);
     restoreConsent(made);

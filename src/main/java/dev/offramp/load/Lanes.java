@@ -7,7 +7,6 @@ import java.util.function.Supplier;
  * Runs calls side by side, so that latency does not hold an account back. Calls start in their
  * order. The protocol itself starts no thread; in tests the lanes run one call after another.
  */
-@FunctionalInterface
 public interface Lanes {
   /**
    * Runs all of them and waits for all of them.
@@ -17,12 +16,28 @@ public interface Lanes {
    */
   <T> List<T> run(List<Supplier<T>> calls);
 
+  /**
+   * Does something else while work goes on, and waits for both. Neither may rest on what the other
+   * does: which of them comes first, or whether they overlap, is not said.
+   *
+   * @return what the work gives
+   * @throws RuntimeException the failure of the work, else of the other, once both have ended
+   */
+  <T> T beside(Supplier<T> work, Runnable meanwhile);
+
   /** One after another. */
   static Lanes single() {
     return new Lanes() {
       @Override
       public <T> List<T> run(List<Supplier<T>> calls) {
         return calls.stream().map(Supplier::get).toList();
+      }
+
+      @Override
+      public <T> T beside(Supplier<T> work, Runnable meanwhile) {
+        T result = work.get();
+        meanwhile.run();
+        return result;
       }
     };
   }

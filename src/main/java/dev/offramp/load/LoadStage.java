@@ -7,7 +7,6 @@ import dev.offramp.job.Bell;
 import dev.offramp.job.BellHandler;
 import dev.offramp.job.Bells;
 import dev.offramp.job.Chunk;
-import dev.offramp.job.Counters;
 import dev.offramp.job.Deadline;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobEvent;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -48,6 +48,8 @@ public final class LoadStage implements BellHandler {
   private final Duration leaseLength;
   private final Preparation preparation;
   private final ChunkLoader chunks;
+  private final ReadAhead readAhead;
+  private final Lanes lanes;
 
   /**
    * Takes its collaborators.
@@ -73,6 +75,8 @@ public final class LoadStage implements BellHandler {
     this.leaseLength = leaseLength;
     this.preparation = new Preparation(ledger, ports.files(), clock);
     this.chunks = new ChunkLoader(ports.files(), ports.crosswalk(), ports.lanes(), ports.clock());
+    this.readAhead = new ReadAhead(ports.files(), ports.crosswalk());
+    this.lanes = ports.lanes();
   }
 
   @Override
@@ -124,30 +128,41 @@ public final class LoadStage implements BellHandler {
     Destination destination = connections.open(job, turn::latestEnd);
     PreparedDefinitions definitions = definitions(job, turn, destination);
     Rivals rivals = Rivals.of(ports, job);
+    Optional<Ahead> ahead = Optional.empty();
     while (!job.allLoaded()) {
       if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, clock)) {
         ring(job, Duration.between(now(), turn.notBefore(now())));
         return false;
       }
-      Optional<Job> next = chunk(job, turn, destination, definitions, rivals);
+      Optional<Step> next = chunk(job, turn, destination, definitions, rivals, ahead);
       if (next.isEmpty()) {
         return true; // Paused, or being rolled back.
       }
-      job = next.get();
+      job = next.get().job();
+      ahead = next.get().ahead();
     }
     bells.ring(List.of(Bell.control(job.id())));
     return true;
   }
 
-  private Optional<Job> chunk(
-      Job job, Turn turn, Destination destination, PreparedDefinitions definitions, Rivals rivals) {
+  /** The job after a chunk, and what was read of the next one meanwhile. */
+  private record Step(Job job, Optional<Ahead> ahead) {}
+
+  private Optional<Step> chunk(
+      Job job,
+      Turn turn,
+      Destination destination,
+      PreparedDefinitions definitions,
+      Rivals rivals,
+      Optional<Ahead> ahead) {
     int index = job.chunksLoaded();
     LeaseKeeper held = turn.held();
     Chunk before = jobs.chunk(job.id(), index).orElseThrow();
     Optional<Chunk> claimed = jobs.claimChunk(held.current(), job.id(), index, now());
     if (claimed.isEmpty()) {
       return jobs.find(job.id())
-          .filter(j -> j.state() == JobState.LOADING && j.chunksLoaded() > index);
+          .filter(j -> j.state() == JobState.LOADING && j.chunksLoaded() > index)
+          .map(j -> new Step(j, Optional.empty()));
     }
     ChunkContext context =
         new ChunkContext(
@@ -162,8 +177,33 @@ public final class LoadStage implements BellHandler {
             rivals,
             turn.late(),
             new KeepingPause(pause, held));
-    Counters delta = chunks.load(context);
-    return Optional.of(jobs.chunkLoaded(held.current(), job.id(), index, delta, now()));
+    return Optional.of(step(context, held, ahead));
+  }
+
+  private Step step(ChunkContext context, LeaseKeeper held, Optional<Ahead> ahead) {
+    Job job = context.job();
+    int index = context.chunk().index();
+    AtomicReference<ReadAhead.Read> next = new AtomicReference<>();
+    ChunkLoader.Loaded loaded =
+        lanes.beside(
+            () -> chunks.load(context, ahead),
+            () -> {
+              if (index + 1 < job.chunks() && !context.policy().strict()) {
+                readAhead.next(context).ifPresent(next::set);
+              }
+            });
+    Job after = jobs.chunkLoaded(held.current(), job.id(), index, loaded.counters(), now());
+    return new Step(
+        after,
+        Optional.ofNullable(next.get())
+            .map(
+                read ->
+                    new Ahead(
+                        index + 1,
+                        context.lease().fence(),
+                        read.groups(),
+                        read.priors(),
+                        loaded.trail())));
   }
 
   private PreparedDefinitions definitions(Job job, Turn turn, Destination destination) {

@@ -33,6 +33,13 @@ final class PersonLinks {
     return new PersonLinks(crosswalk, job, links);
   }
 
+  /** These links, and in their place those that were read later. */
+  PersonLinks and(PersonLinks later) {
+    Map<String, Crosswalk.Link> all = new HashMap<>(links);
+    all.putAll(later.links);
+    return new PersonLinks(crosswalk, job, all);
+  }
+
   /** The link of one of the person's keys, or null. */
   Crosswalk.Link byKey(PersonGroup group) {
     return SourceKeys.of(group.rows()).stream()

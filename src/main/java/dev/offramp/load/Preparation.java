@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes the definitions that a job's records need, before the first record is written, and keeps in
@@ -27,8 +28,10 @@ final class Preparation {
   private final Ledger ledger;
   private final WorkFiles files;
   private final InstantSource clock;
+  private final Lanes lanes;
 
-  Preparation(Ledger ledger, WorkFiles files, InstantSource clock) {
+  Preparation(Ledger ledger, WorkFiles files, InstantSource clock, Lanes lanes) {
+    this.lanes = lanes;
     this.ledger = ledger;
     this.files = files;
     this.clock = clock;
@@ -46,24 +49,43 @@ final class Preparation {
         ChunkBook.open(ledger, clock, job.id(), LedgerEntry.PREPARATION, lease.fence());
     List<DefinitionState> states = destination.inspect(wanted);
     intend(book, states);
-    Map<String, LedgerLine> settled = book.outcomes(Stage.DEFINITIONS);
     Map<String, String> lists = new LinkedHashMap<>();
-    for (DefinitionState state : states) {
-      DefinitionState done = state.complete() ? state : destination.define(state);
-      LedgerLine intent = book.intents(Stage.DEFINITIONS).get(trace(state.definition()));
-      if (intent != null && !settled.containsKey(intent.trace())) {
-        book.settle(
-            Stage.DEFINITIONS,
-            List.of(RecordStage.outcome(intent, Verdict.APPLIED, done.remoteId(), "")));
-      }
-      if (state.definition().kind() == Definition.Kind.LIST) {
-        lists.put(state.definition().name(), done.remoteId());
+    for (DefinitionState done : defined(states, book, destination)) {
+      if (done.definition().kind() == Definition.Kind.LIST) {
+        lists.put(done.definition().name(), done.remoteId());
       }
     }
     PreparedDefinitions prepared =
         new PreparedDefinitions(lists, markerIsNew(book, destination.traits().markerField()));
     files.writeDocument(WorkFiles.jobKey(job.id(), PREPARED), prepared);
     return prepared;
+  }
+
+  /** The first alone: what it needs to hang on, such as a group, is there for the others then. */
+  private List<DefinitionState> defined(
+      List<DefinitionState> states, ChunkBook book, Destination destination) {
+    List<Supplier<DefinitionState>> calls = new ArrayList<>();
+    for (DefinitionState state : states) {
+      calls.add(() -> define(state, book, destination));
+    }
+    List<DefinitionState> done = new ArrayList<>();
+    int first = Math.min(1, calls.size());
+    done.addAll(lanes.run(calls.subList(0, first)));
+    done.addAll(lanes.run(calls.subList(first, calls.size())));
+    return done;
+  }
+
+  private static DefinitionState define(
+      DefinitionState state, ChunkBook book, Destination destination) {
+    DefinitionState done = state.complete() ? state : destination.define(state);
+    String trace = trace(state.definition());
+    LedgerLine intent = book.intents(Stage.DEFINITIONS).get(trace);
+    if (intent != null && !book.outcomes(Stage.DEFINITIONS).containsKey(trace)) {
+      book.settle(
+          Stage.DEFINITIONS,
+          List.of(RecordStage.outcome(intent, Verdict.APPLIED, done.remoteId(), "")));
+    }
+    return done;
   }
 
   /** The definitions that the job's records use. */

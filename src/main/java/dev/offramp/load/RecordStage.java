@@ -20,24 +20,32 @@ import java.util.Set;
 final class RecordStage {
   private final ChunkContext context;
   private final MergeNotes notes;
-  private final Crosswalk crosswalk;
+  private final Ahead ahead;
   private final ChunkBook book;
   private final RecordReader reader;
+  private final PriorReader priorReader;
   private final RecordSender sender;
   private final RecordPlanner planner;
   private final LookBack back;
   private final Clashes clashes;
 
-  RecordStage(ChunkContext context, MergeNotes notes, Crosswalk crosswalk, Lanes lanes) {
+  /**
+   * Takes its collaborators.
+   *
+   * @param ahead what was read before this chunk's turn; null for nothing
+   */
+  RecordStage(
+      ChunkContext context, MergeNotes notes, Crosswalk crosswalk, Lanes lanes, Ahead ahead) {
     this.context = context;
     this.notes = notes;
-    this.crosswalk = crosswalk;
+    this.ahead = ahead;
     this.book = context.book();
     this.reader = new RecordReader(context.destination(), lanes);
     this.back = new LookBack(context, reader);
     this.sender = new RecordSender(context, lanes, back);
     this.planner = new RecordPlanner(context.destination().traits(), context.policy().existing());
     this.clashes = new Clashes(context, reader, planner, this::links);
+    this.priorReader = new PriorReader(crosswalk, context, reader, planner);
   }
 
   /** What the stage found out about the people of the chunk, by trace. */
@@ -58,7 +66,7 @@ final class RecordStage {
   }
 
   private PersonLinks links(List<PersonGroup> groups) {
-    return PersonLinks.of(crosswalk, context, reader, groups);
+    return priorReader.links(groups);
   }
 
   /** Step 2: an intent of a loader that is gone is looked up, never blindly sent (invariant 3). */
@@ -106,7 +114,8 @@ final class RecordStage {
       return;
     }
     List<LedgerLine> outcomes = new ArrayList<>();
-    readPriors(missing, links)
+    priorReader
+        .records(missing, links)
         .forEach(
             (trace, record) ->
                 outcomes.add(
@@ -122,13 +131,13 @@ final class RecordStage {
     if (open.isEmpty()) {
       return;
     }
-    PersonLinks links = links(open);
-    Map<String, RemoteRecord> priors = readPriors(open, links);
+    Priors priors = priors(open, known.isEmpty());
+    PersonLinks links = priors.links();
     List<LedgerLine> intents = new ArrayList<>();
     List<LostValue> lost = new ArrayList<>();
     List<Crosswalk.Link> aliases = new ArrayList<>();
     for (PersonGroup group : open) {
-      RemoteRecord prior = priors.get(group.trace());
+      RemoteRecord prior = priors.records().get(group.trace());
       if (prior == null) {
         intents.add(planner.create(group));
         continue;
@@ -152,48 +161,14 @@ final class RecordStage {
     book.intend(Stage.RECORDS, intents);
   }
 
-  private Map<String, RemoteRecord> readPriors(List<PersonGroup> groups, PersonLinks links) {
-    Set<String> fields = planner.fieldsOf(groups);
-    List<Lookup> first = new ArrayList<>();
-    for (PersonGroup group : groups) {
-      Crosswalk.Link link = links.byKey(group);
-      first.add(
-          new Lookup(
-              group.trace(),
-              link == null ? null : link.remoteId(),
-              group.wanted().marker(),
-              group.wanted().email(),
-              false));
+  /** What was read ahead still stands, but for people with whom something was done since. */
+  private Priors priors(List<PersonGroup> open, boolean first) {
+    if (!first || ahead == null) {
+      return priorReader.read(open);
     }
-    Map<String, RemoteRecord> found = reader.read(first, fields);
-    readByOtherAddresses(groups, fields, found);
-    if (!context.definitions().markerIsNew()) {
-      // An earlier migration may have marked people who have another address by now.
-      List<Lookup> second =
-          first.stream()
-              .filter(lookup -> !found.containsKey(lookup.traceId()))
-              .map(l -> new Lookup(l.traceId(), null, l.marker(), "", true))
-              .toList();
-      found.putAll(reader.read(second, fields));
-    }
-    return found;
-  }
-
-  /** Rows of one person may have several addresses; a record may bear any of them. */
-  private void readByOtherAddresses(
-      List<PersonGroup> groups, Set<String> fields, Map<String, RemoteRecord> found) {
-    List<Lookup> open = new ArrayList<>();
-    for (int place = 0; place == 0 || !open.isEmpty(); place++) {
-      open.clear();
-      for (PersonGroup group : groups) {
-        List<String> others = group.otherAddresses();
-        if (!found.containsKey(group.trace()) && place < others.size()) {
-          String marker = group.wanted().marker();
-          open.add(new Lookup(group.trace(), null, marker, others.get(place), false));
-        }
-      }
-      found.putAll(reader.read(open, fields));
-    }
+    return ahead
+        .priors()
+        .and(priorReader.read(open.stream().filter(group -> !ahead.stillKnows(group)).toList()));
   }
 
   static String again(String trace) {

@@ -9,6 +9,7 @@ import dev.offramp.crm.Traits;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,16 +70,70 @@ final class RecordUndo {
     Set<String> fields = new LinkedHashSet<>();
     for (LedgerLine intent : book.intents(Stage.RECORDS).values()) {
       LedgerLine outcome = outcomes.get(intent.trace());
-      boolean refused = outcome != null && !ConsentStage.took(outcome);
+      boolean clash = unresolvedClash(intent, outcomes);
+      boolean refused = outcome != null && !ConsentStage.took(outcome) && !clash;
       if (refused || undone.containsKey(intent.trace())) {
         continue;
       }
       boolean create = intent.kind().equals(RecordPlanner.CREATE);
       (create ? creates : updates).add(intent);
       fields.addAll(intent.wanted().keySet());
-      lookups.add(lookup(intent, outcome));
+      lookups.add(lookup(intent, clash ? null : outcome));
     }
-    return new Plan(creates, updates, read(lookups, fields));
+    Map<String, RemoteRecord> now = read(lookups, fields);
+    creates.removeIf(
+        line -> unresolvedClash(line, outcomes) && !now.containsKey(line.trace())); // Not ours.
+    return new Plan(creates, updates, now);
+  }
+
+  /**
+   * A create that met a record, where the loader ended before it asked which: it may be what an
+   * earlier try of ours made, and has our marker then (invariant 3).
+   */
+  private static boolean unresolvedClash(LedgerLine intent, Map<String, LedgerLine> outcomes) {
+    return intent.kind().equals(RecordPlanner.CREATE)
+        && RecordStage.is(outcomes.get(intent.trace()), Verdict.CONFLICT)
+        && !outcomes.containsKey(RecordStage.again(intent.trace()));
+  }
+
+  /**
+   * A plan that was made before other records were taken back, with what was done to these read
+   * anew.
+   *
+   * @param touched the records' ids
+   */
+  Plan after(Plan plan, Set<String> touched) {
+    Map<String, LedgerLine> outcomes = book.outcomes(Stage.RECORDS);
+    List<Lookup> lookups = new ArrayList<>();
+    Set<String> fields = new LinkedHashSet<>();
+    for (LedgerLine intent : concat(plan.creates(), plan.updates())) {
+      boolean clash = unresolvedClash(intent, outcomes);
+      Lookup lookup = lookup(intent, clash ? null : outcomes.get(intent.trace()));
+      RemoteRecord seen = plan.now().get(intent.trace());
+      if (touched.contains(seen == null ? lookup.remoteId() : seen.remoteId())) {
+        fields.addAll(intent.wanted().keySet());
+        lookups.add(lookup);
+      }
+    }
+    Map<String, RemoteRecord> now = new HashMap<>(plan.now());
+    lookups.forEach(lookup -> now.remove(lookup.traceId()));
+    now.putAll(read(lookups, fields));
+    return new Plan(plan.creates(), plan.updates(), now);
+  }
+
+  /** The records that the chunk has to do with, as far as their ids are known. */
+  Set<String> touched(Plan plan) {
+    Set<String> ids = new HashSet<>();
+    plan.now().values().forEach(record -> ids.add(record.remoteId()));
+    book.outcomes(Stage.RECORDS).values().forEach(line -> ids.add(line.target()));
+    book.intents(Stage.RECORDS).values().forEach(line -> ids.add(line.target()));
+    return ids;
+  }
+
+  private static List<LedgerLine> concat(List<LedgerLine> first, List<LedgerLine> second) {
+    List<LedgerLine> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
   }
 
   private static Lookup lookup(LedgerLine intent, LedgerLine outcome) {

@@ -21,7 +21,7 @@ import java.util.Set;
 /**
  * The people whom another job of the account has in a chunk that it began and did not end: it was
  * paused, or stands still. The crosswalk does not know them yet, and a search that lags may not
- * either; the other job's ledger does (invariant 3).
+ * either; the other job's ledger does (invariant 3). Safe for several lanes.
  */
 final class Rivals {
   /**
@@ -99,7 +99,7 @@ final class Rivals {
    *
    * @param keys keys that the crosswalk does not know
    */
-  Map<String, Crosswalk.Link> links(
+  synchronized Map<String, Crosswalk.Link> links(
       Collection<String> keys, ChunkContext context, RecordReader reader) {
     Map<String, Crosswalk.Link> links = new HashMap<>();
     if (byKey.isEmpty()) {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +31,10 @@ import java.util.function.Supplier;
  */
 public final class RollbackStage implements BellHandler {
   private static final Duration ENOUGH_FOR_A_CHUNK = Duration.ofSeconds(20);
+
+  /** Few, so that the calls to the destination find a lane. */
+  private static final int UNLINK_LANES = 2;
+
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
@@ -100,7 +106,9 @@ public final class RollbackStage implements BellHandler {
     for (int index = last(job); index >= 0; index--) {
       ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, 0);
       LateCalls none = new LateCalls(ports.clock());
-      new ChunkUndo(destination, book, ports.lanes(), none, ports.pause(), policy, tally).run();
+      ChunkUndo undo =
+          new ChunkUndo(destination, book, ports.lanes(), none, ports.pause(), policy, tally);
+      undo.run(undo.plan());
     }
     definitions(job, destination, 0, policy, tally);
     return tally.summary();
@@ -109,14 +117,21 @@ public final class RollbackStage implements BellHandler {
   private void undo(Job job, Turn turn) {
     UndoPolicy policy = new UndoPolicy(false, undoFiles.force(job.id()));
     Destination destination = ports.connections().open(job, turn::latestEnd);
+    LeaseKeeper held = turn.held();
+    waitForOldCalls(held.current(), destination.traits(), new KeepingPause(ports.pause(), held));
+    Optional<Opened> ahead = Optional.empty();
     for (int index = last(job); index >= 0; index--) {
       if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
         ring(job.id(), Duration.between(now(), turn.notBefore(now())));
         return;
       }
       ports.jobs().note(job.id(), "undoing chunk " + (index + 1), Instant.EPOCH, now());
-      undoChunk(job, index, turn, destination, policy);
+      int place = index;
+      Opened chunk =
+          ahead.orElseGet(() -> open(job, place, turn, destination, policy, ports.lanes()));
+      ahead = undoChunk(job, chunk, turn, destination, policy);
     }
+    unlink(job, 0);
     UndoTally tally = new UndoTally();
     definitions(job, destination, turn.held().current().fence(), policy, tally);
     undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
@@ -124,20 +139,67 @@ public final class RollbackStage implements BellHandler {
     end(job);
   }
 
-  private void undoChunk(
-      Job job, int index, Turn turn, Destination destination, UndoPolicy policy) {
+  /** A chunk of which was read what there is to undo. */
+  private record Opened(int index, ChunkUndo undo, RecordUndo.Plan plan, UndoTally tally) {}
+
+  private Opened open(
+      Job job,
+      int index,
+      Turn turn,
+      Destination destination,
+      UndoPolicy policy,
+      Lanes reading) {
     LeaseKeeper held = turn.held();
-    Lease lease = held.current();
-    ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, lease.fence());
-    Pause pause = new KeepingPause(ports.pause(), held);
-    // Also where all is settled: a create that was answered 5xx and sent again may still land.
-    waitForOldCalls(lease, destination.traits(), pause);
+    long fence = held.current().fence();
+    ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, fence);
     UndoTally tally = new UndoTally();
-    new ChunkUndo(destination, book, ports.lanes(), turn.late(), pause, policy, tally).run();
-    unlink(job, index);
-    undoFiles.add(job.id(), index, tally.summary());
+    Pause pause = new KeepingPause(ports.pause(), held);
+    RecordUndo.Plan plan =
+        new ChunkUndo(destination, book, reading, turn.late(), pause, policy, new UndoTally()).plan();
+    return new Opened(
+        index,
+        new ChunkUndo(destination, book, ports.lanes(), turn.late(), pause, policy, tally),
+        plan,
+        tally);
   }
 
+  /** Takes a chunk back; beside it the links of the one before go, and the next one is read. */
+  private Optional<Opened> undoChunk(
+      Job job, Opened chunk, Turn turn, Destination destination, UndoPolicy policy) {
+    AtomicReference<Opened> next = new AtomicReference<>();
+    Set<String> touched = chunk.undo().touched(chunk.plan());
+    ports
+        .lanes()
+        .beside(
+            () -> {
+              chunk.undo().run(chunk.plan());
+              return true;
+            },
+            () ->
+                ports
+                    .lanes()
+                    .beside(
+                        () -> openAhead(job, chunk.index() - 1, turn, destination, policy),
+                        () -> unlink(job, chunk.index() + 1))
+                    .ifPresent(next::set));
+    undoFiles.add(job.id(), chunk.index(), chunk.tally().summary());
+    return Optional.ofNullable(next.get())
+        .map(n -> new Opened(n.index(), n.undo(), n.undo().after(n.plan(), touched), n.tally()));
+  }
+
+  private Optional<Opened> openAhead(
+      Job job, int index, Turn turn, Destination destination, UndoPolicy policy) {
+    if (index < 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(open(job, index, turn, destination, policy, Lanes.single()));
+    } catch (BudgetClosedException | UnknownOutcomeException | DestinationException e) {
+      return Optional.empty(); // It is read in its turn, and told then.
+    }
+  }
+
+  /** Also where all is settled: a create that was answered 5xx and sent again may still land. */
   private void waitForOldCalls(Lease lease, Traits traits, Pause pause) {
     Duration landing = traits.callTimeout().plus(traits.visibleAfter());
     Duration wait = Duration.between(now(), lease.previousUntil().plus(landing));
@@ -156,6 +218,9 @@ public final class RollbackStage implements BellHandler {
 
   /** Forgets the links that this job made, so that a later load starts anew. */
   private void unlink(Job job, int index) {
+    if (index > last(job)) {
+      return;
+    }
     List<String> keys =
         SourceKeys.of(
             ports
@@ -166,7 +231,19 @@ public final class RollbackStage implements BellHandler {
             .filter(link -> link.jobId().equals(job.id()))
             .map(Crosswalk.Link::sourceKey)
             .toList();
-    ports.crosswalk().remove(job.migration(), job.account(), ours);
+    ports
+        .lanes()
+        .run(
+            Batches.of(ours, Math.max(1, (ours.size() + UNLINK_LANES - 1) / UNLINK_LANES)).stream()
+                .map(part -> forget(job, part))
+                .toList());
+  }
+
+  private Supplier<Boolean> forget(Job job, List<String> keys) {
+    return () -> {
+      ports.crosswalk().remove(job.migration(), job.account(), keys);
+      return true;
+    };
   }
 
   /** The chunk up to which something may have been written. */

@@ -129,7 +129,7 @@ final class Pipeline {
         files,
         bells,
         (job, latestEnd) -> world().open(latestEnd),
-        Lanes.single(),
+        new SimulatedLanes(() -> world().random.nextBoolean()),
         length -> world().sleep(length),
         clock);
   }

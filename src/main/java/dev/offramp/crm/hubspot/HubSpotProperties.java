@@ -28,6 +28,9 @@ final class HubSpotProperties {
   private final PropertyUse use;
   private final String marker;
 
+  /** Whether our group was seen or made: it is asked after once, not before each property. */
+  private volatile boolean groupIsThere;
+
   HubSpotProperties(HubSpotApi api, PropertyUse use, String marker) {
     this.api = api;
     this.use = use;
@@ -124,7 +127,8 @@ final class HubSpotProperties {
   }
 
   private void ensureGroup() {
-    if (api.get("groups.read", BASE + "/groups/" + GROUP).ok()) {
+    if (groupIsThere || api.get("groups.read", BASE + "/groups/" + GROUP).ok()) {
+      groupIsThere = true;
       return;
     }
     ObjectNode body = api.object().put("name", GROUP).put("label", "Kartra");
@@ -133,6 +137,7 @@ final class HubSpotProperties {
     if (reply.status() != 409) {
       api.needed(reply, "make the property group " + GROUP);
     }
+    groupIsThere = true;
   }
 
   private HubSpotApi.Reply read(String name) {
@@ -219,6 +224,7 @@ final class HubSpotProperties {
 
   /** The marker goes last; a group that still has properties of somebody's stays. */
   private void removeGroup() {
+    groupIsThere = false;
     boolean used =
         all().values().stream()
             .anyMatch(property -> property.path("groupName").asText().equals(GROUP));

@@ -44,7 +44,7 @@ final class Demo {
    */
   void run(int contacts, long seed, boolean keep, LocalStack.Wishes wishes) {
     Instant start = clock.instant();
-    try (LocalStack local = LocalStack.start(home, wishes, console);
+    try (LocalStack local = LocalStack.start(home, wishes.quick(), console);
         Stack stack = Stack.local(local.up())) {
       local.announce(console);
       console.say("Started in %s.".formatted(since(start)));
@@ -59,6 +59,7 @@ final class Demo {
       }
       undo(local, stack, job, before);
       console.say("The whole demo took %s.".formatted(since(start)));
+      local.cloud().keepClasses();
     }
   }
 

@@ -26,6 +26,10 @@ final class LocalStack implements AutoCloseable {
 
   private final Home home;
   private final RunLock lock;
+
+  /** How long a real destination may take. */
+  static final Duration USUAL_CALL_TIMEOUT = Duration.ofSeconds(10);
+
   private final LocalCloud cloud;
   private final SandboxServer sandbox;
   private final SimulatedKartra kartra;
@@ -45,8 +49,16 @@ final class LocalStack implements AutoCloseable {
    * @param stateDir what outlives the run; nothing if empty
    * @param dynamodb another DynamoDB in place of DynamoDB Local
    * @param sandboxPort the port of the simulated destination; 0 for a free one
+   * @param callTimeout the longest that a call to the destination may take
    */
-  record Wishes(Optional<Path> stateDir, Optional<URI> dynamodb, int sandboxPort) {}
+  record Wishes(
+      Optional<Path> stateDir, Optional<URI> dynamodb, int sandboxPort, Duration callTimeout) {
+
+    /** The same for a destination that answers at once: a rollback has less to wait for. */
+    Wishes quick() {
+      return new Wishes(stateDir, dynamodb, sandboxPort, Duration.ofSeconds(5));
+    }
+  }
 
   /**
    * Starts all of it, or nothing.
@@ -92,12 +104,13 @@ final class LocalStack implements AutoCloseable {
             .region(REGION)
             .cacheDir(home.inside("cache"))
             .logsDir(home.inside("logs"))
-            .parameter("CallTimeoutSeconds", "10")
+            .parameter("CallTimeoutSeconds", Long.toString(wishes.callTimeout().toSeconds()))
             .parameter("LeaseSeconds", "30")
             .parameter("QuietSeconds", "15")
             .scheduleOverride(Duration.ofSeconds(10))
             .maxEnvironments(2)
-            .prewarm(true);
+            .prewarm(true)
+            .learnClasses(true);
     wishes.stateDir().ifPresent(options::stateDir);
     wishes.dynamodb().ifPresent(options::dynamodbUrl);
     return options.build();

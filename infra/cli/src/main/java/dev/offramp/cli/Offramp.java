@@ -111,7 +111,10 @@ public final class Offramp {
 
     LocalStack.Wishes wishes() {
       return new LocalStack.Wishes(
-          Optional.ofNullable(state), Optional.ofNullable(dynamodb), sandboxPort);
+          Optional.ofNullable(state),
+          Optional.ofNullable(dynamodb),
+          sandboxPort,
+          LocalStack.USUAL_CALL_TIMEOUT);
     }
   }
 

@@ -168,6 +168,16 @@ public final class LocalCloud implements AutoCloseable {
     lambda.prepareArchives();
   }
 
+  /**
+   * Ends the functions' first processes in order, and keeps an archive of all classes that they
+   * loaded at their work, where {@link LocalCloudOptions#learnClasses()} asked for it and none was
+   * there. To be called when nothing is at work any more. Functions that start with such an archive
+   * come up and do their first call in a fraction of the time.
+   */
+  public void keepClasses() {
+    lambda.keepClasses();
+  }
+
   /** Ends every process, stops the services, removes what is temporary. May be called again. */
   @Override
   public void close() {

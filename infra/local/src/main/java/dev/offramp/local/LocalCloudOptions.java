@@ -92,9 +92,16 @@ public final class LocalCloudOptions {
     return values.maxEnvironments;
   }
 
-  /** Whether one environment of each function is started at once, not at its first call. */
+  /** Whether an environment of each function comes up in the background before its first call. */
   public boolean prewarm() {
     return values.prewarm;
+  }
+
+  /**
+   * Whether first processes note the classes that they load, for {@link LocalCloud#keepClasses()}.
+   */
+  public boolean learnClasses() {
+    return values.learnClasses;
   }
 
   /** The period that replaces those of all schedules; none: as declared. */
@@ -153,6 +160,7 @@ public final class LocalCloudOptions {
     private ExecutionKind execution = ExecutionKind.AUTOMATIC;
     private int maxEnvironments = 2;
     private boolean prewarm;
+    private boolean learnClasses;
     private Duration scheduleOverride;
     private List<Duration> asyncRetryPauses = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
     private Duration initTimeout = Duration.ofSeconds(60);
@@ -182,6 +190,7 @@ public final class LocalCloudOptions {
       execution = other.execution;
       maxEnvironments = other.maxEnvironments;
       prewarm = other.prewarm;
+      learnClasses = other.learnClasses;
       scheduleOverride = other.scheduleOverride;
       asyncRetryPauses = List.copyOf(other.asyncRetryPauses);
       initTimeout = other.initTimeout;
@@ -267,9 +276,15 @@ public final class LocalCloudOptions {
       return this;
     }
 
-    /** Starts one environment of each function at once. */
+    /** Starts one environment of each function in the background, one after another. */
     public Builder prewarm(boolean wanted) {
       prewarm = wanted;
+      return this;
+    }
+
+    /** Lets first processes note the classes that they load, where no archive of them is kept. */
+    public Builder learnClasses(boolean wanted) {
+      learnClasses = wanted;
       return this;
     }
 

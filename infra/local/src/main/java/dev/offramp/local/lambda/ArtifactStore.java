@@ -3,11 +3,9 @@ package dev.offramp.local.lambda;
 import dev.offramp.local.LocalCloudException;
 import dev.offramp.local.Problem;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.slf4j.Logger;
@@ -41,7 +40,7 @@ final class ArtifactStore {
    * @throws LocalCloudException OFF-3104 if it is not there or no zip, OFF-3107 if it cannot be
    *     unpacked
    */
-  synchronized Artifact unpack(String function, Path code) {
+  Artifact unpack(String function, Path code) {
     Path zip = Files.isDirectory(code) ? code.resolve("target").resolve("function.zip") : code;
     if (!Files.isRegularFile(zip)) {
       throw new LocalCloudException(
@@ -50,7 +49,7 @@ final class ArtifactStore {
     }
     try {
       requireEntries(function, zip);
-      Path folder = root.resolve(hash(zip));
+      Path folder = root.resolve(identity(zip));
       if (!Files.exists(folder)) {
         Files.createDirectories(root);
         Path temporary = Files.createTempDirectory(root, "unpacking");
@@ -123,12 +122,15 @@ final class ArtifactStore {
     return jars;
   }
 
-  private static String hash(Path file) throws IOException {
-    try {
+  /**
+   * Names a content by its entries: their names, sizes and check sums, without reading all of it.
+   */
+  private static String identity(Path zip) throws IOException {
+    try (ZipFile file = new ZipFile(zip.toFile())) {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
+      file.stream()
+          .map(entry -> entry.getName() + ' ' + entry.getSize() + ' ' + entry.getCrc() + '\n')
+          .forEach(line -> sha.update(line.getBytes(StandardCharsets.UTF_8)));
       return HexFormat.of().formatHex(sha.digest()).substring(0, 32);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -1,9 +1,7 @@
 package dev.offramp.local.lambda;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,27 +26,22 @@ final class ClassArchiver {
   }
 
   void prepare(String function, FunctionLauncher launcher) {
-    Path archive = launcher.classArchive();
-    if (Files.exists(archive)) {
+    Optional<LearnedClasses> missing = LearnedClasses.missing(launcher.classArchive());
+    if (missing.isEmpty()) {
       return;
     }
     String id = function + "-archive";
-    Path temporary =
-        archive.resolveSibling(archive.getFileName() + "." + ProcessHandle.current().pid());
     RuntimeSession session = api.open(id);
     try (LogSink log = new LogSink(logs.resolve(function + ".log"))) {
-      Process process = launcher.startForArchive(api.address(id), temporary);
+      Process process = launcher.startForArchive(api.address(id), missing.get().temporary());
       try {
         log.follow(id, process.getInputStream());
         session.ready().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        process.getOutputStream().close();
-        if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && Files.exists(temporary)) {
-          Files.move(temporary, archive, StandardCopyOption.REPLACE_EXISTING);
-        }
+        missing.get().keep(process);
       } finally {
         process.destroyForcibly();
       }
-    } catch (IOException | ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       LOG.warn("no class archive for {}, it starts without: {}", function, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import dev.offramp.local.InvocationResult;
 import dev.offramp.local.InvocationResult.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ final class ExecutionEnvironment {
   private final Duration initTimeout;
   private final LogSink log;
   private final String functionArn;
+  private final Optional<LearnedClasses> learned;
 
   private ExecutionEnvironment(
       FunctionLauncher launcher,
@@ -28,7 +30,9 @@ final class ExecutionEnvironment {
       CompletableFuture<Void> end,
       Duration initTimeout,
       LogSink log,
-      String functionArn) {
+      String functionArn,
+      Optional<LearnedClasses> learned) {
+    this.learned = learned;
     this.launcher = launcher;
     this.session = session;
     this.process = process;
@@ -38,16 +42,26 @@ final class ExecutionEnvironment {
     this.functionArn = functionArn;
   }
 
-  /** Starts one; it may take a while until it is ready. */
+  /**
+   * Starts one; it may take a while until it is ready.
+   *
+   * @param learn whether it notes the classes that it loads, where no archive of them is kept
+   */
   static ExecutionEnvironment start(
       FunctionLauncher launcher,
       RuntimeApi api,
       String id,
       Duration initTimeout,
       LogSink log,
-      String functionArn) {
+      String functionArn,
+      boolean learn) {
     RuntimeSession session = api.open(id);
-    Process process = launcher.start(api.address(id));
+    Optional<LearnedClasses> learned =
+        learn ? LearnedClasses.missing(launcher.classArchive()) : Optional.empty();
+    Process process =
+        learned
+            .map(classes -> launcher.startForArchive(api.address(id), classes.temporary()))
+            .orElseGet(() -> launcher.start(api.address(id)));
     log.follow(id, process.getInputStream());
     CompletableFuture<Void> end =
         process
@@ -57,7 +71,8 @@ final class ExecutionEnvironment {
                   session.end(exited(ended.exitValue()));
                   api.forget(id);
                 });
-    return new ExecutionEnvironment(launcher, session, process, end, initTimeout, log, functionArn);
+    return new ExecutionEnvironment(
+        launcher, session, process, end, initTimeout, log, functionArn, learned);
   }
 
   /** Runs one call to its end, at the latest to the function's time-out. */
@@ -130,6 +145,21 @@ final class ExecutionEnvironment {
   /** Kills the process at once ({@code SIGKILL}); a call under way fails. */
   void kill() {
     process.destroyForcibly();
+  }
+
+  /** Done when it waits for its first call; failed if it never will. */
+  CompletableFuture<Void> ready() {
+    return session.ready();
+  }
+
+  /** Whether the process notes the classes that it loads. */
+  boolean learns() {
+    return learned.isPresent();
+  }
+
+  /** Ends the process in order, so that it writes down its classes, and keeps them. */
+  void keepClasses() {
+    learned.ifPresent(classes -> classes.keep(process));
   }
 
   /** Waits until the killed process is gone. */

@@ -71,11 +71,9 @@ final class FunctionLauncher {
             : List.of());
   }
 
-  /** Starts a process that writes the class archive when its standard input is closed. */
+  /** Starts a process that writes the class archive when it is told to end in order. */
   Process startForArchive(String runtimeApi, Path archive) {
-    return start(
-        runtimeApi,
-        List.of("-XX:ArchiveClassesAtExit=" + archive, "-Dofframp.local.orderlyExit=true"));
+    return start(runtimeApi, List.of("-XX:ArchiveClassesAtExit=" + archive));
   }
 
   private Process start(String runtimeApi, List<String> sharing) {

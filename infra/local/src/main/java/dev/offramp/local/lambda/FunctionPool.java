@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The environments of one function: reused when idle, started when all are busy, up to a number.
@@ -19,6 +20,7 @@ final class FunctionPool {
   private final Duration initTimeout;
   private final String functionArn;
   private final int limit;
+  private final boolean learn;
   private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
   private final List<ExecutionEnvironment> all = new ArrayList<>();
   private int started;
@@ -31,13 +33,15 @@ final class FunctionPool {
       LogSink log,
       Duration initTimeout,
       String functionArn,
-      int limit) {
+      int limit,
+      boolean learn) {
     this.launcher = launcher;
     this.api = api;
     this.log = log;
     this.initTimeout = initTimeout;
     this.functionArn = functionArn;
     this.limit = limit;
+    this.learn = learn;
   }
 
   /** Calls the function: in an idle environment, in a new one, or after waiting for one. */
@@ -50,15 +54,18 @@ final class FunctionPool {
     }
   }
 
-  /** Starts an environment unless there is one. */
-  void warm() {
+  /** Starts an environment unless there is one; done when it is ready or will never be. */
+  CompletableFuture<Void> warm() {
     synchronized (this) {
       if (closed || !all.isEmpty() || promised > 0) {
-        return;
+        return CompletableFuture.completedFuture(null);
       }
       promised++;
     }
-    release(startPromised());
+    ExecutionEnvironment environment = startPromised();
+    release(environment);
+    // Why it failed is told by the first call.
+    return environment.ready().exceptionally(failure -> null);
   }
 
   /** Kills an environment that works on a call, else any; what it was, if there was one. */
@@ -76,6 +83,17 @@ final class FunctionPool {
   /** The environments that there are. */
   synchronized List<FunctionProcess> processes() {
     return all.stream().map(ExecutionEnvironment::describe).toList();
+  }
+
+  /** Ends the environment that learns classes in order, if there is one, and keeps its archive. */
+  void keepClasses() {
+    Optional<ExecutionEnvironment> learner;
+    synchronized (this) {
+      learner = all.stream().filter(ExecutionEnvironment::learns).findFirst();
+      learner.ifPresent(idle::remove);
+      learner.ifPresent(all::remove);
+    }
+    learner.ifPresent(ExecutionEnvironment::keepClasses);
   }
 
   /** Kills every environment and starts no other. */
@@ -116,13 +134,16 @@ final class FunctionPool {
   }
 
   private ExecutionEnvironment startPromised() {
-    String id;
+    int number;
     synchronized (this) {
-      id = launcher.function().logicalId() + "-" + ++started;
+      number = ++started;
     }
+    String id = launcher.function().logicalId() + "-" + number;
     ExecutionEnvironment environment = null;
     try {
-      environment = ExecutionEnvironment.start(launcher, api, id, initTimeout, log, functionArn);
+      environment =
+          ExecutionEnvironment.start(
+              launcher, api, id, initTimeout, log, functionArn, learn && number == 1);
       return environment;
     } finally {
       admit(environment);

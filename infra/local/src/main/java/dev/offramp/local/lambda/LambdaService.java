@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Lambda on one machine: runs the template's functions from their artifacts. */
 public final class LambdaService implements AutoCloseable {
@@ -44,11 +46,17 @@ public final class LambdaService implements AutoCloseable {
     try {
       ArtifactStore artifacts = new ArtifactStore(cache);
       RuntimeClient client = RuntimeClient.create(options.execution(), cache.resolve("runtime"));
+      Map<String, Artifact> unpacked =
+          functions.parallelStream()
+              .collect(
+                  Collectors.toConcurrentMap(
+                      FunctionDeclaration::logicalId,
+                      function -> artifacts.unpack(function.logicalId(), function.code())));
       for (FunctionDeclaration function : functions) {
         FunctionLauncher launcher =
             new FunctionLauncher(
                 function,
-                artifacts.unpack(function.logicalId(), function.code()),
+                unpacked.get(function.logicalId()),
                 client,
                 cloud,
                 options.functionEnvironment(),
@@ -63,7 +71,8 @@ public final class LambdaService implements AutoCloseable {
                 new LogSink(logs.resolve(function.logicalId() + ".log")),
                 options.initTimeout(),
                 arns.function(function.name()),
-                options.maxEnvironments()));
+                options.maxEnvironments(),
+                options.learnClasses()));
       }
     } catch (RuntimeException e) {
       api.close();
@@ -71,15 +80,26 @@ public final class LambdaService implements AutoCloseable {
     }
   }
 
-  /** Starts an environment of each function. */
+  /**
+   * Starts an environment of each function in the background, one after another: processes that
+   * come up all at once hold up the one that is needed first. Does not wait.
+   */
   public void warm() {
-    pools.values().forEach(FunctionPool::warm);
+    CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+    for (FunctionPool pool : pools.values()) {
+      last = last.thenComposeAsync(done -> pool.warm());
+    }
   }
 
   /** Makes the class archives that are not there yet: processes start in about half the time. */
   public void prepareArchives() {
     ClassArchiver archiver = new ClassArchiver(api, logs);
     launchers.forEach((id, launcher) -> archiver.prepare(id, launcher));
+  }
+
+  /** Keeps what the first processes have learnt: see {@code LocalCloud.keepClasses}. */
+  public void keepClasses() {
+    pools.values().parallelStream().forEach(FunctionPool::keepClasses);
   }
 
   /**

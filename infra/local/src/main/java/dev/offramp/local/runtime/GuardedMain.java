@@ -8,6 +8,9 @@ import java.lang.reflect.InvocationTargetException;
  * to the runtime client. Knows nothing but the JDK, because it is on every function's class path.
  */
 public final class GuardedMain {
+  /** What the parent sends before it closes standard input to end the process in order. */
+  public static final int IN_ORDER = 1;
+
   private GuardedMain() {}
 
   /**
@@ -29,17 +32,20 @@ public final class GuardedMain {
     }
   }
 
-  /** The parent holds the other end of standard input; however it dies, this end sees it close. */
+  /**
+   * The parent holds the other end of standard input; however it dies, this end sees it close. A
+   * byte before that says that the process is to end in order.
+   */
   private static void endWithParent() {
+    boolean inOrder = false;
     try {
-      int read;
-      do {
-        read = System.in.read();
-      } while (read >= 0);
+      for (int read = System.in.read(); read >= 0; read = System.in.read()) {
+        inOrder = read == IN_ORDER;
+      }
     } catch (IOException e) {
       System.err.println("standard input failed, ending: " + e.getMessage());
     }
-    if (Boolean.getBoolean("offramp.local.orderlyExit")) {
+    if (inOrder) {
       System.exit(0);
     }
     Runtime.getRuntime().halt(0);

@@ -78,11 +78,13 @@ final class ConsentBook {
   }
 
   void set(String email, String id, String status) {
-    Map<String, String> mine =
-        statuses.computeIfAbsent(email.toLowerCase(Locale.ROOT), e -> new TreeMap<>());
+    String address = email.toLowerCase(Locale.ROOT);
+    Map<String, String> mine = statuses.computeIfAbsent(address, e -> new TreeMap<>());
     mine.put(id, status);
     mine.values().removeIf(value -> value.equals(NONE));
-    statuses.values().removeIf(Map::isEmpty);
+    if (mine.isEmpty()) {
+      statuses.remove(address);
+    }
   }
 
   private ApiReply unsubscribeAll(JsonNode body, ContactBook contacts) {
