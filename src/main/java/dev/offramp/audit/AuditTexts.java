@@ -10,15 +10,17 @@ import java.util.Map;
 
 /** What an audit says in words: of each code, and of what cannot move; from {@code texts.yaml}. */
 public final class AuditTexts {
-  private final File file;
+  /** Read once: it comes with the program. */
+  private static final File BUNDLED = read();
+
+  private final File file = BUNDLED;
 
   private record File(
       Map<String, String> codes, Map<String, String> todo, List<InventoryItem> cannotMove) {}
 
-  /** Reads the texts. */
-  public AuditTexts() {
+  private static File read() {
     try (InputStream in = AuditTexts.class.getResourceAsStream("texts.yaml")) {
-      file = new ObjectMapper(new YAMLFactory()).readValue(in, File.class);
+      return new ObjectMapper(new YAMLFactory()).readValue(in, File.class);
     } catch (IOException e) {
       throw new UncheckedIOException("texts.yaml cannot be read", e);
     }

@@ -109,7 +109,7 @@ final class DestinationConnections implements Connections {
         published,
         new ThrottleSettings(usual.patience(), usual.lanes(), callTimeout, usual.margins()),
         UUID.randomUUID().toString(),
-        clock,
+        new SteadyClock(clock),
         waiter);
   }
 

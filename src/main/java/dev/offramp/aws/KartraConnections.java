@@ -107,7 +107,7 @@ final class KartraConnections implements KartraAccounts {
         limits,
         new ThrottleSettings(patience, usual.lanes(), callTimeout, usual.margins()),
         UUID.randomUUID().toString(),
-        clock,
+        new SteadyClock(clock),
         waiter);
   }
 

@@ -119,6 +119,10 @@ public interface JobStore {
    */
   Lease renew(Lease lease, Duration length, Instant now);
 
-  /** Gives a lease back, so that the next one need not wait; a lease that is not ours is left. */
-  void release(Lease lease, Instant now);
+  /**
+   * Gives a lease back, so that the next one need not wait; a lease that is not ours is left.
+   *
+   * @param from when the next one may have it: usually now
+   */
+  void release(Lease lease, Instant from);
 }

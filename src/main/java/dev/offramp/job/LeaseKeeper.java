@@ -34,7 +34,13 @@ public final class LeaseKeeper {
   }
 
   /** Gives it back. */
-  public synchronized void release() {
-    jobs.release(lease, clock.instant());
+  public void release() {
+    release(Instant.EPOCH);
+  }
+
+  /** Gives it back, so that the next one can take it from now on, but not before a moment. */
+  public synchronized void release(Instant earliest) {
+    Instant now = clock.instant();
+    jobs.release(lease, earliest.isAfter(now) ? earliest : now);
   }
 }

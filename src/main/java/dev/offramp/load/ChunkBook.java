@@ -57,6 +57,16 @@ final class ChunkBook {
     return book;
   }
 
+  /** The job that the chunk belongs to. */
+  String jobId() {
+    return jobId;
+  }
+
+  /** Names the chunk. */
+  String name() {
+    return jobId + "/" + chunk;
+  }
+
   /** Every intent of a stage, by trace, in the order of writing. */
   synchronized Map<String, LedgerLine> intents(Stage stage) {
     return copy(Part.INTENT, stage);
@@ -159,17 +169,20 @@ final class ChunkBook {
     }
     if (!written) {
       // Invariant 4: somebody else wrote the first before-image, so this chunk is not ours.
-      throw new StaleLeaseException(jobId + "/" + chunk);
+      throw new StaleLeaseException(name());
     }
     synchronized (this) {
       page.forEach(line -> remember(part, stage, line));
     }
   }
 
-  /** Intents of one row collide whoever writes them; outcomes and undos may come several times. */
+  /**
+   * Intents of one row collide whoever writes them; outcomes and undos may come several times, and
+   * are read in the order of writing: so their numbers have all their digits.
+   */
   private synchronized String pageName(Part part, List<LedgerLine> page) {
     String first = page.get(0).trace();
-    return part == Part.INTENT ? first : "%s@%d.%d".formatted(first, fence, added++);
+    return part == Part.INTENT ? first : "%s@%012d.%06d".formatted(first, fence, added++);
   }
 
   private void remember(Part part, Stage stage, LedgerLine line) {

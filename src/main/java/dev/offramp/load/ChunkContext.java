@@ -9,6 +9,8 @@ import dev.offramp.job.Lease;
  * Everything that loading one chunk needs to know.
  *
  * @param previousFence the fence that the chunk carried before this claim; 0 if nobody had it
+ * @param rivals whom other jobs of the account have in a chunk that they did not end
+ * @param late what may still take effect of what was called in this turn
  * @param pause waits and keeps the lease meanwhile
  */
 record ChunkContext(
@@ -20,4 +22,6 @@ record ChunkContext(
     Destination destination,
     PreparedDefinitions definitions,
     ChunkBook book,
+    Rivals rivals,
+    LateCalls late,
     Pause pause) {}

@@ -27,15 +27,16 @@ final class ChunkUndo {
       Destination destination,
       ChunkBook book,
       Lanes lanes,
+      LateCalls late,
       Pause pause,
       UndoPolicy policy,
       UndoTally tally) {
     this.destination = destination;
     this.book = book;
-    this.replies = new Replies(destination, book, pause);
+    this.replies = new Replies(destination, book, late, pause);
     this.policy = policy;
     this.tally = tally;
-    this.records = new RecordUndo(destination, book, lanes, pause, policy, tally);
+    this.records = new RecordUndo(destination, book, lanes, late, pause, policy, tally);
   }
 
   /** Reads what there is to undo. */
@@ -118,13 +119,16 @@ final class ChunkUndo {
 
   private void restoreConsent(Set<String> made) {
     List<LedgerLine> open = open(Stage.CONSENT, made);
+    Map<String, LedgerLine> outcomes = book.outcomes(Stage.CONSENT);
     for (var batch : Batches.of(open, destination.traits().consentBatch())) {
       Map<String, ConsentRecord> now =
           destination.consent(batch.stream().map(LedgerLine::key).distinct().toList());
       List<LedgerLine> ours = new ArrayList<>();
       for (LedgerLine line : batch) {
         ConsentRecord current = now.get(line.key());
-        if (current != null && current.state() == ConsentStage.wanted(line)) {
+        if (ConsentStage.inDoubt(outcomes.get(line.trace()))) {
+          tally.leave(line.row(), line.target(), "consent", ConsentStage.IN_DOUBT);
+        } else if (current != null && current.state() == ConsentStage.wanted(line)) {
           ours.add(line);
         } else if (current != null && current.state() != ConsentStage.prior(line).state()) {
           tally.leave(line.row(), line.target(), "consent", "changed by somebody since");

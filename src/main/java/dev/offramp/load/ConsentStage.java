@@ -10,9 +10,13 @@ import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +25,7 @@ import java.util.function.Supplier;
  */
 final class ConsentStage {
   static final String CONSENT = "consent";
+  static final String IN_DOUBT = "may be the person's own refusal";
   private static final String STATE = "state";
   private static final String DETAIL = "detail";
   private static final int MOST_TRIES = 6;
@@ -34,24 +39,22 @@ final class ConsentStage {
     this.destination = context.destination();
     this.book = context.book();
     this.lanes = lanes;
-    this.replies = new Replies(destination, book, context.pause());
+    this.replies = new Replies(destination, book, context.late(), context.pause());
   }
 
   /** What is to be recorded of one address; of a refused person's other addresses too. */
-  private record Wish(String trace, PersonGroup group, String email, String remoteId) {
-    ConsentOrder order() {
-      return group.wanted().consent();
-    }
-  }
+  private record Wish(
+      String trace, PersonGroup group, ConsentOrder order, String email, String remoteId) {}
 
   /** Runs the stage to its end for the people that have a record. */
   void run(List<PersonGroup> groups, Map<String, PersonState> people) {
     Map<String, LedgerLine> known = book.intents(Stage.CONSENT);
+    settleDoubtful();
+    Set<String> refused = refusedBefore(groups);
     List<Wish> open =
         groups.stream()
-            .filter(g -> g.wanted().consent() != ConsentOrder.LEAVE)
             .filter(g -> people.get(g.trace()).present())
-            .flatMap(g -> wishes(g, people.get(g.trace()).remoteId()).stream())
+            .flatMap(g -> wishes(g, order(g, refused), people.get(g.trace()).remoteId()).stream())
             .filter(wish -> !known.containsKey(wish.trace()))
             .toList();
     intend(open, people);
@@ -68,20 +71,93 @@ final class ConsentStage {
   }
 
   /**
+   * What a loader that is gone meant to record may be recorded: by it, or by the person meanwhile.
+   * Nobody can tell, so what is there counts as done, and a refusal is not taken back by a rollback
+   * either (invariant 6).
+   */
+  private void settleDoubtful() {
+    Map<String, LedgerLine> tickets = book.tickets(Stage.CONSENT, false);
+    List<LedgerLine> doubtful =
+        book.unsettled(Stage.CONSENT).stream()
+            .filter(line -> book.inherited(Stage.CONSENT, line.trace()))
+            .filter(line -> !tickets.containsKey(line.trace()))
+            .toList();
+    Map<String, ConsentRecord> now =
+        priors(doubtful.stream().map(LedgerLine::key).distinct().toList());
+    List<LedgerLine> done = new ArrayList<>();
+    for (LedgerLine line : doubtful) {
+      ConsentRecord there = now.get(line.key());
+      if (there != null && there.state() == wanted(line)) {
+        String why = wanted(line) == ConsentState.OPTED_OUT ? IN_DOUBT : "";
+        done.add(RecordStage.outcome(line, Verdict.ALREADY, line.target(), why));
+      }
+    }
+    book.settle(Stage.CONSENT, done);
+  }
+
+  /** Whether a refusal may be the person's own. */
+  static boolean inDoubt(LedgerLine outcome) {
+    return outcome != null && outcome.message().equals(IN_DOUBT);
+  }
+
+  /**
    * Invariant 6: a refusal counts for every address of the person, as a later row may come with any
    * of them; those that are on no record of ours stand for themselves.
    */
-  private static List<Wish> wishes(PersonGroup group, String remoteId) {
+  private static List<Wish> wishes(PersonGroup group, ConsentOrder order, String remoteId) {
     List<Wish> wishes = new ArrayList<>();
-    if (!group.wanted().email().isEmpty()) {
-      wishes.add(new Wish(group.trace(), group, group.wanted().email(), remoteId));
+    if (order != ConsentOrder.LEAVE && !group.wanted().email().isEmpty()) {
+      wishes.add(new Wish(group.trace(), group, order, group.wanted().email(), remoteId));
     }
-    if (group.wanted().consent() == ConsentOrder.OPT_OUT) {
+    if (order == ConsentOrder.OPT_OUT) {
       for (String other : group.otherAddresses()) {
-        wishes.add(new Wish(group.trace() + "/" + wishes.size(), group, other, ""));
+        wishes.add(new Wish(group.trace() + "/" + wishes.size(), group, order, other, ""));
       }
     }
     return wishes;
+  }
+
+  private ConsentOrder order(PersonGroup group, Set<String> refused) {
+    return refused.contains(group.trace()) ? ConsentOrder.OPT_OUT : group.wanted().consent();
+  }
+
+  /**
+   * Invariant 6: a refusal is the person's, not the address's. Where an update of ours changes an
+   * address, whoever had refused at the old one has refused at the new one too.
+   *
+   * @return the people, by trace
+   */
+  private Set<String> refusedBefore(List<PersonGroup> groups) {
+    Map<String, String> former = new HashMap<>();
+    for (PersonGroup group : groups) {
+      formerAddress(group).ifPresent(address -> former.put(group.trace(), address));
+    }
+    Map<String, ConsentRecord> there = priors(former.values().stream().distinct().toList());
+    Set<String> refused = new HashSet<>();
+    former.forEach(
+        (trace, address) -> {
+          ConsentRecord record = there.get(address);
+          if (record != null && record.state() == ConsentState.OPTED_OUT) {
+            refused.add(trace);
+          }
+        });
+    return refused;
+  }
+
+  private Optional<String> formerAddress(PersonGroup group) {
+    Map<String, LedgerLine> intents = book.intents(Stage.RECORDS);
+    String address = group.wanted().email();
+    LedgerLine intent =
+        intents.getOrDefault(RecordStage.again(group.trace()), intents.get(group.trace()));
+    if (intent == null || address.isEmpty()) {
+      return Optional.empty();
+    }
+    // Which field holds the address is the destination's matter: the one that we set to it.
+    return intent.wanted().entrySet().stream()
+        .filter(field -> field.getValue().equalsIgnoreCase(address))
+        .map(field -> intent.prior().getOrDefault(field.getKey(), "").toLowerCase(Locale.ROOT))
+        .filter(before -> !before.isEmpty() && !before.equals(address))
+        .findFirst();
   }
 
   private void intend(List<Wish> open, Map<String, PersonState> people) {

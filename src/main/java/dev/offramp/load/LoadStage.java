@@ -36,6 +36,7 @@ public final class LoadStage implements BellHandler {
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
   private static final Duration AFTER_SILENCE = Duration.ofSeconds(5);
 
+  private final LoadPorts ports;
   private final JobStore jobs;
   private final Ledger ledger;
   private final Bells bells;
@@ -62,6 +63,7 @@ public final class LoadStage implements BellHandler {
       Function<Job, LoadPolicy> policies,
       Supplier<String> owners,
       Duration leaseLength) {
+    this.ports = ports;
     this.jobs = ports.jobs();
     this.ledger = ports.ledger();
     this.bells = ports.bells();
@@ -71,7 +73,7 @@ public final class LoadStage implements BellHandler {
     this.policies = policies;
     this.owners = owners;
     this.leaseLength = leaseLength;
-    this.preparation = new Preparation(ledger, ports.files(), clock, ports.lanes());
+    this.preparation = new Preparation(ledger, ports.files(), clock);
     this.chunks = new ChunkLoader(ports.files(), ports.crosswalk(), ports.lanes(), ports.clock());
     this.readAhead = new ReadAhead(ports.files(), ports.crosswalk());
     this.lanes = ports.lanes();
@@ -85,30 +87,34 @@ public final class LoadStage implements BellHandler {
       return; // Somebody is at it; who is rings for the next one.
     }
     LeaseKeeper held = new LeaseKeeper(jobs, clock, leaseLength, lease.get());
+    Turn turn = new Turn(held, new LateCalls(clock), deadline);
     try {
       for (Job job : jobs.loading(account)) {
-        if (!work(job, held, deadline)) {
+        if (!work(job, turn)) {
           return;
         }
       }
     } catch (StaleLeaseException e) {
       return; // Whoever has it now goes on from the ledger.
     } finally {
-      held.release();
+      turn.end();
     }
   }
 
   /** Loads a job as far as it goes; false if the account has to be left for now. */
-  private boolean work(Job job, LeaseKeeper held, Deadline deadline) {
+  private boolean work(Job job, Turn turn) {
     try {
-      return load(job, held, deadline);
+      return load(job, turn);
     } catch (BudgetClosedException e) {
-      standStill(job, e.reason(), e.opensAt());
+      standStill(job, turn, e.reason(), e.opensAt());
     } catch (UnknownOutcomeException e) {
       standStill(
-          job, "OFF-2502 no answer from the destination", clock.instant().plus(AFTER_SILENCE));
+          job,
+          turn,
+          "OFF-2502 no answer from the destination",
+          clock.instant().plus(AFTER_SILENCE));
     } catch (StillRunningException e) {
-      standStill(job, StillRunningException.REASON, clock.instant().plus(e.askAgainAfter()));
+      standStill(job, turn, StillRunningException.REASON, clock.instant().plus(e.askAgainAfter()));
     } catch (DestinationException e) {
       jobs.transition(
           job.id(), JobState.LOADING, JobEvent.FAIL, e.code() + " " + e.getMessage(), now());
@@ -117,17 +123,18 @@ public final class LoadStage implements BellHandler {
     return false;
   }
 
-  private boolean load(Job first, LeaseKeeper held, Deadline deadline) {
+  private boolean load(Job first, Turn turn) {
     Job job = first;
-    Destination destination = connections.open(job, () -> latestEnd(held, deadline));
-    PreparedDefinitions definitions = definitions(job, held, destination);
+    Destination destination = connections.open(job, turn::latestEnd);
+    PreparedDefinitions definitions = definitions(job, turn, destination);
+    Rivals rivals = Rivals.of(ports, job);
     Optional<Ahead> ahead = Optional.empty();
     while (!job.allLoaded()) {
-      if (!deadline.allows(ENOUGH_FOR_A_CHUNK, clock)) {
-        bells.ring(List.of(Bell.load(job.account())));
+      if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, clock)) {
+        ring(job, Duration.between(now(), turn.notBefore(now())));
         return false;
       }
-      Optional<Step> next = chunk(job, held, destination, definitions, ahead);
+      Optional<Step> next = chunk(job, turn, destination, definitions, rivals, ahead);
       if (next.isEmpty()) {
         return true; // Paused, or being rolled back.
       }
@@ -143,11 +150,13 @@ public final class LoadStage implements BellHandler {
 
   private Optional<Step> chunk(
       Job job,
-      LeaseKeeper held,
+      Turn turn,
       Destination destination,
       PreparedDefinitions definitions,
+      Rivals rivals,
       Optional<Ahead> ahead) {
     int index = job.chunksLoaded();
+    LeaseKeeper held = turn.held();
     Chunk before = jobs.chunk(job.id(), index).orElseThrow();
     Optional<Chunk> claimed = jobs.claimChunk(held.current(), job.id(), index, now());
     if (claimed.isEmpty()) {
@@ -165,6 +174,8 @@ public final class LoadStage implements BellHandler {
             destination,
             definitions,
             ChunkBook.open(ledger, clock, job.id(), index, held.current().fence()),
+            rivals,
+            turn.late(),
             new KeepingPause(pause, held));
     return Optional.of(step(context, held, ahead));
   }
@@ -195,37 +206,39 @@ public final class LoadStage implements BellHandler {
                         loaded.trail())));
   }
 
-  private PreparedDefinitions definitions(Job job, LeaseKeeper held, Destination destination) {
+  private PreparedDefinitions definitions(Job job, Turn turn, Destination destination) {
     Optional<PreparedDefinitions> known =
         job.prepared() ? preparation.prepared(job) : Optional.empty();
     return known.orElseGet(
         () -> {
-          PreparedDefinitions made = preparation.prepare(job, held.current(), destination);
-          jobs.prepared(held.current(), job.id(), now());
-          return made;
+          try {
+            PreparedDefinitions made = preparation.prepare(job, turn.held().current(), destination);
+            jobs.prepared(turn.held().current(), job.id(), now());
+            return made;
+          } catch (UnknownOutcomeException e) {
+            turn.late().unanswered(destination.traits().callTimeout());
+            throw e;
+          }
         });
-  }
-
-  /** No call may be under way when the lease or the function ends. */
-  private static Instant latestEnd(LeaseKeeper held, Deadline deadline) {
-    Instant lease = held.until();
-    return lease.isBefore(deadline.end()) ? lease : deadline.end();
   }
 
   /**
    * Notes why and until when, and rings again if that is soon; else the conductor does. What only a
    * person can open has no moment of its own: it is looked at again after a while.
    */
-  private void standStill(Job job, String reason, Instant opensAt) {
+  private void standStill(Job job, Turn turn, String reason, Instant opensAt) {
     Instant now = now();
     boolean person = opensAt.equals(Instant.MAX);
-    Instant until = person ? now.plus(LONGEST_DELAY) : opensAt;
+    Instant until = person ? now.plus(LONGEST_DELAY) : turn.notBefore(opensAt);
     jobs.note(job.id(), reason, until, now);
     Duration wait = Duration.between(now, until);
     if (!person && wait.compareTo(LONGEST_DELAY) <= 0) {
-      Duration delay = wait.isNegative() ? Duration.ZERO : wait.plusMillis(999);
-      bells.ring(List.of(Bell.load(job.account()).after(delay)));
+      ring(job, wait.isNegative() || wait.isZero() ? Duration.ZERO : wait.plusMillis(999));
     }
+  }
+
+  private void ring(Job job, Duration delay) {
+    bells.ring(List.of(Bell.load(job.account()).after(delay)));
   }
 
   private Instant now() {

@@ -32,7 +32,7 @@ final class MembershipStage {
     this.destination = context.destination();
     this.book = context.book();
     this.lanes = lanes;
-    this.replies = new Replies(destination, book, context.pause());
+    this.replies = new Replies(destination, book, context.late(), context.pause());
   }
 
   /** Runs the stage to its end for the people that have a record. */

@@ -18,11 +18,19 @@ final class PersonLinks {
     this.links = links;
   }
 
-  /** Reads the links of people. */
-  static PersonLinks of(Crosswalk crosswalk, Job job, List<PersonGroup> groups) {
+  /** Reads the links of people, also to what other jobs have begun. */
+  static PersonLinks of(
+      Crosswalk crosswalk, ChunkContext context, RecordReader reader, List<PersonGroup> groups) {
+    Job job = context.job();
     List<String> keys =
         SourceKeys.of(groups.stream().flatMap(group -> group.rows().stream()).toList());
-    return new PersonLinks(crosswalk, job, crosswalk.find(job.migration(), job.account(), keys));
+    Map<String, Crosswalk.Link> links =
+        new HashMap<>(crosswalk.find(job.migration(), job.account(), keys));
+    links.putAll(
+        context
+            .rivals()
+            .links(keys.stream().filter(key -> !links.containsKey(key)).toList(), context, reader));
+    return new PersonLinks(crosswalk, job, links);
   }
 
   /** These links, and in their place those that were read later. */
@@ -63,6 +71,11 @@ final class PersonLinks {
     }
     boolean own = link.jobId().equals(job.id()) && link.row() == group.first().row();
     return own ? "" : link.jobId() + "/" + link.row();
+  }
+
+  /** Whether another row of ours brought the person, to a record that it made or found. */
+  boolean broughtElsewhere(PersonGroup group, Crosswalk.Link link) {
+    return !into(group, link).isEmpty();
   }
 
   /** A merged row may have an id of its own, by which a later row is to find the person. */

@@ -2,7 +2,6 @@ package dev.offramp.load;
 
 import dev.offramp.crm.Lookup;
 import dev.offramp.crm.RemoteRecord;
-import dev.offramp.job.Job;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,38 +12,33 @@ import java.util.Set;
 /** Step 3 of the protocol: reads what there is of people, in as few calls as there can be. */
 final class PriorReader {
   private final Crosswalk crosswalk;
-  private final Job job;
+  private final ChunkContext context;
   private final RecordReader reader;
   private final RecordPlanner planner;
-  private final boolean markerIsNew;
 
-  /**
-   * Takes its collaborators.
-   *
-   * @param markerIsNew whether no record had a marker before this job
-   */
   PriorReader(
-      Crosswalk crosswalk,
-      Job job,
-      RecordReader reader,
-      RecordPlanner planner,
-      boolean markerIsNew) {
+      Crosswalk crosswalk, ChunkContext context, RecordReader reader, RecordPlanner planner) {
     this.crosswalk = crosswalk;
-    this.job = job;
+    this.context = context;
     this.reader = reader;
     this.planner = planner;
-    this.markerIsNew = markerIsNew;
   }
 
   /** What there is of people now. */
   Priors read(List<PersonGroup> groups) {
-    PersonLinks links = PersonLinks.of(crosswalk, job, groups);
+    PersonLinks links = links(groups);
     Set<String> traces = new HashSet<>();
     groups.forEach(group -> traces.add(group.trace()));
     return new Priors(traces, links, records(groups, links));
   }
 
-  private Map<String, RemoteRecord> records(List<PersonGroup> groups, PersonLinks links) {
+  /** What the crosswalk and other jobs' ledgers say of people. */
+  PersonLinks links(List<PersonGroup> groups) {
+    return PersonLinks.of(crosswalk, context, reader, groups);
+  }
+
+  /** The records of people whose links are known. */
+  Map<String, RemoteRecord> records(List<PersonGroup> groups, PersonLinks links) {
     Set<String> fields = planner.fieldsOf(groups);
     List<Lookup> first = new ArrayList<>();
     for (PersonGroup group : groups) {
@@ -59,7 +53,7 @@ final class PriorReader {
     }
     Map<String, RemoteRecord> found = new HashMap<>(reader.read(first, fields));
     readByOtherAddresses(groups, fields, found);
-    if (!markerIsNew) {
+    if (!context.definitions().markerIsNew()) {
       // An earlier migration may have marked people who have another address by now.
       List<Lookup> second =
           first.stream()

@@ -32,10 +32,9 @@ final class ReadAhead {
     PriorReader reader =
         new PriorReader(
             crosswalk,
-            context.job(),
+            context,
             new RecordReader(destination, Lanes.single()),
-            new RecordPlanner(destination.traits(), context.policy().existing()),
-            context.definitions().markerIsNew());
+            new RecordPlanner(destination.traits(), context.policy().existing()));
     List<PersonGroup> groups =
         ChunkLoader.groups(files, context.job().id(), context.chunk().index() + 1);
     try {

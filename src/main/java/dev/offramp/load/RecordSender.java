@@ -3,19 +3,14 @@ package dev.offramp.load;
 import dev.offramp.crm.BatchRefusedException;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.Draft;
-import dev.offramp.crm.Lookup;
-import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.Traits;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.load.LedgerEntry.Stage;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -27,80 +22,26 @@ final class RecordSender {
   /** How often a change whose outcome stays unknown is sent before the chunk is left for later. */
   private static final int MOST_TRIES = 6;
 
-  private static final Set<String> NO_FIELDS = Set.of();
   private static final String LEFT_OUT =
       "the destination took the row several times and left it out of its answer without a word";
 
   private final Destination destination;
   private final Traits traits;
   private final ChunkBook book;
-  private final Pause pause;
   private final Lanes lanes;
-  private final RecordReader reader;
+  private final LookBack back;
   private final Replies replies;
 
   /** How often a row was left out of an answer, by trace. */
   private final Map<String, Integer> silences = new ConcurrentHashMap<>();
 
-  RecordSender(ChunkContext context, Lanes lanes, RecordReader reader) {
+  RecordSender(ChunkContext context, Lanes lanes, LookBack back) {
     this.destination = context.destination();
     this.traits = destination.traits();
     this.book = context.book();
-    this.pause = context.pause();
     this.lanes = lanes;
-    this.reader = reader;
-    this.replies = new Replies(destination, book, pause);
-  }
-
-  /** Step 2: an intent of a loader that is gone is looked up, never blindly sent (invariant 3). */
-  void settleInherited() {
-    Map<String, LedgerLine> tickets = book.tickets(Stage.RECORDS, false);
-    List<LedgerLine> doubtful =
-        book.unsettled(Stage.RECORDS).stream()
-            .filter(line -> line.kind().equals(RecordPlanner.CREATE))
-            .filter(line -> book.inherited(Stage.RECORDS, line.trace()))
-            .filter(line -> !tickets.containsKey(line.trace()))
-            .toList();
-    settleFoundInTheEnd(doubtful, Duration.ZERO);
-  }
-
-  /**
-   * Looks creates up, and again once a first call cannot land unseen any more where nothing else
-   * would stop a second record.
-   *
-   * @param landing how long a call may still take to land
-   * @return those that are certainly not there
-   */
-  private List<LedgerLine> settleFoundInTheEnd(List<LedgerLine> creates, Duration landing) {
-    List<LedgerLine> missing = settleFound(creates);
-    Duration wait = landing.plus(traits.visibleAfter());
-    if (missing.isEmpty() || traits.markerIsUnique() || wait.isZero()) {
-      return missing;
-    }
-    pause.sleep(wait);
-    return settleFound(missing);
-  }
-
-  /** Looks creates up by marker, settles those that are there, and returns the others. */
-  private List<LedgerLine> settleFound(List<LedgerLine> creates) {
-    List<LedgerLine> missing = new ArrayList<>();
-    List<LedgerLine> found = new ArrayList<>();
-    Map<String, RemoteRecord> records =
-        reader.read(
-            creates.stream()
-                .map(line -> new Lookup(line.trace(), null, line.marker(), "", true))
-                .toList(),
-            NO_FIELDS);
-    for (LedgerLine line : creates) {
-      RemoteRecord record = records.get(line.trace());
-      if (record == null) {
-        missing.add(line);
-      } else {
-        found.add(RecordStage.outcome(line, Verdict.APPLIED, record.remoteId(), ""));
-      }
-    }
-    book.settle(Stage.RECORDS, found);
-    return missing;
+    this.back = back;
+    this.replies = new Replies(destination, book, context.late(), context.pause());
   }
 
   /** Step 5: everything that is intended and has no outcome. */
@@ -130,46 +71,21 @@ final class RecordSender {
         stillOpen(book.unsettled(Stage.RECORDS)).stream()
             .filter(line -> silences.getOrDefault(line.trace(), 0) >= MOST_TRIES)
             .toList();
-    Map<String, RemoteRecord> there = readUpdated(leftOut);
-    List<LedgerLine> outcomes = new ArrayList<>();
-    for (LedgerLine line : leftOut) {
-      RemoteRecord now = there.get(line.trace());
-      outcomes.add(
-          now != null && holds(now, line)
-              ? RecordStage.outcome(line, Verdict.APPLIED, now.remoteId(), "")
-              : RecordStage.outcome(line, Verdict.REFUSED, line.target(), LEFT_OUT));
-    }
-    book.settle(Stage.RECORDS, outcomes);
-  }
-
-  private Map<String, RemoteRecord> readUpdated(List<LedgerLine> lines) {
-    Set<String> fields = new LinkedHashSet<>();
-    List<Lookup> lookups = new ArrayList<>();
-    for (LedgerLine line : lines) {
-      if (line.kind().equals(RecordPlanner.UPDATE)) {
-        fields.addAll(line.wanted().keySet());
-        lookups.add(new Lookup(line.trace(), line.target(), line.marker(), "", false));
-      }
-    }
-    fields.remove(traits.markerField());
-    return reader.read(lookups, fields);
-  }
-
-  private boolean holds(RemoteRecord now, LedgerLine line) {
-    return line.wanted().entrySet().stream()
-        .allMatch(
-            field ->
-                field.getKey().equals(traits.markerField())
-                    ? now.marker().equals(field.getValue())
-                    : now.field(field.getKey()).equals(field.getValue()));
+    book.settle(
+        Stage.RECORDS,
+        leftOut.stream()
+            .map(line -> RecordStage.outcome(line, Verdict.REFUSED, line.target(), LEFT_OUT))
+            .toList());
   }
 
   /** What has to be sent again after a try that left something unknown. */
   private List<LedgerLine> stillOpen(List<LedgerLine> open) {
     List<LedgerLine> creates =
         open.stream().filter(line -> line.kind().equals(RecordPlanner.CREATE)).toList();
-    List<LedgerLine> again = new ArrayList<>(settleFoundInTheEnd(creates, traits.callTimeout()));
-    open.stream().filter(line -> line.kind().equals(RecordPlanner.UPDATE)).forEach(again::add);
+    List<LedgerLine> again = new ArrayList<>(back.missing(creates, traits.callTimeout()));
+    again.addAll(
+        back.undone(
+            open.stream().filter(line -> line.kind().equals(RecordPlanner.UPDATE)).toList()));
     return again;
   }
 
@@ -192,7 +108,7 @@ final class RecordSender {
     boolean create = batch.get(0).kind().equals(RecordPlanner.CREATE);
     List<Draft> drafts =
         batch.stream()
-            .map(l -> new Draft(l.trace(), create ? null : l.target(), l.wanted()))
+            .map(l -> create ? new Draft(l.trace(), null, l.wanted()) : back.update(l))
             .toList();
     Map<String, RowAnswer> answers;
     try {

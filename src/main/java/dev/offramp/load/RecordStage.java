@@ -8,7 +8,7 @@ import dev.offramp.load.LedgerEntry.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +26,8 @@ final class RecordStage {
   private final PriorReader priorReader;
   private final RecordSender sender;
   private final RecordPlanner planner;
+  private final LookBack back;
+  private final Clashes clashes;
 
   /**
    * Takes its collaborators.
@@ -39,11 +41,11 @@ final class RecordStage {
     this.ahead = ahead;
     this.book = context.book();
     this.reader = new RecordReader(context.destination(), lanes);
-    this.sender = new RecordSender(context, lanes, reader);
+    this.back = new LookBack(context, reader);
+    this.sender = new RecordSender(context, lanes, back);
     this.planner = new RecordPlanner(context.destination().traits(), context.policy().existing());
-    this.priorReader =
-        new PriorReader(
-            crosswalk, context.job(), reader, planner, context.definitions().markerIsNew());
+    this.clashes = new Clashes(context, reader, planner, this::links);
+    this.priorReader = new PriorReader(crosswalk, context, reader, planner);
   }
 
   /** What the stage found out about the people of the chunk, by trace. */
@@ -51,15 +53,74 @@ final class RecordStage {
 
   /** Runs the stage to its end: afterwards every intent has an outcome. */
   Result run(List<PersonGroup> groups) {
-    sender.settleInherited();
+    settleInherited(groups);
     Map<String, PersonState> people = new HashMap<>();
     intendMissing(groups, people);
     sender.sendUnsettled();
-    resolveConflicts(groups, people);
+    clashes.resolve(groups, people);
+    sender.sendUnsettled();
     for (PersonGroup group : groups) {
       people.compute(group.trace(), (trace, known) -> PersonState.afterwards(known, book, trace));
     }
     return new Result(people);
+  }
+
+  private PersonLinks links(List<PersonGroup> groups) {
+    return priorReader.links(groups);
+  }
+
+  /** Step 2: an intent of a loader that is gone is looked up, never blindly sent (invariant 3). */
+  private void settleInherited(List<PersonGroup> groups) {
+    List<LedgerLine> creates = back.inherited(RecordPlanner.CREATE);
+    if (!creates.isEmpty()) {
+      Map<String, LedgerLine> doubtful = new HashMap<>();
+      creates.forEach(line -> doubtful.put(line.trace(), line));
+      List<PersonGroup> people =
+          groups.stream().filter(group -> doubtful.containsKey(group.trace())).toList();
+      PersonLinks links = links(people);
+      List<LedgerLine> rest = new ArrayList<>(creates);
+      rest.removeAll(settleBroughtElsewhere(people, doubtful, links));
+      Set<String> missing = new HashSet<>();
+      back.missing(rest, Duration.ZERO).forEach(line -> missing.add(line.trace()));
+      settleFoundElsewhere(
+          people.stream().filter(group -> missing.contains(group.trace())).toList(),
+          doubtful,
+          links);
+    }
+    back.undone(back.inherited(RecordPlanner.UPDATE));
+  }
+
+  /** While the chunk stood still, another job may have brought the person. */
+  private List<LedgerLine> settleBroughtElsewhere(
+      List<PersonGroup> people, Map<String, LedgerLine> doubtful, PersonLinks links) {
+    List<LedgerLine> lines = new ArrayList<>();
+    List<LedgerLine> outcomes = new ArrayList<>();
+    for (PersonGroup group : people) {
+      Crosswalk.Link link = links.byKey(group);
+      if (links.broughtElsewhere(group, link)) {
+        LedgerLine line = doubtful.get(group.trace());
+        lines.add(line);
+        outcomes.add(outcome(line, Verdict.CONFLICT, link.remoteId(), "exists"));
+      }
+    }
+    book.settle(Stage.RECORDS, outcomes);
+    return lines;
+  }
+
+  /** Whoever has a record by now, under whatever marker, is not made a second one. */
+  private void settleFoundElsewhere(
+      List<PersonGroup> missing, Map<String, LedgerLine> doubtful, PersonLinks links) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    List<LedgerLine> outcomes = new ArrayList<>();
+    priorReader
+        .records(missing, links)
+        .forEach(
+            (trace, record) ->
+                outcomes.add(
+                    outcome(doubtful.get(trace), Verdict.CONFLICT, record.remoteId(), "exists")));
+    book.settle(Stage.RECORDS, outcomes);
   }
 
   /** Steps 3 and 4, for the people that have no intent yet. */
@@ -110,106 +171,8 @@ final class RecordStage {
         .and(priorReader.read(open.stream().filter(group -> !ahead.stillKnows(group)).toList()));
   }
 
-  /**
-   * A create that met an existing record: either an earlier try of ours made it, or somebody else
-   * had it, under an address or marker that the first read did not find. Then it is an update, with
-   * an intent and a before-image of its own: "exists" is not "created by us" (invariant 3).
-   */
-  private void resolveConflicts(List<PersonGroup> groups, Map<String, PersonState> people) {
-    Map<String, LedgerLine> outcomes = book.outcomes(Stage.RECORDS);
-    List<PersonGroup> clashing =
-        groups.stream()
-            .filter(g -> is(outcomes.get(g.trace()), Verdict.CONFLICT))
-            .filter(g -> !outcomes.containsKey(again(g.trace())))
-            .toList();
-    if (clashing.isEmpty()) {
-      return;
-    }
-    Map<String, RemoteRecord> there = readClashing(clashing, outcomes);
-    Duration lag = context.destination().traits().visibleAfter();
-    if (there.size() < clashing.size() && !lag.isZero()) {
-      context.pause().sleep(lag); // What it clashed with may be too new for the search.
-      there = readClashing(clashing, outcomes);
-    }
-    Map<String, LedgerLine> known = book.intents(Stage.RECORDS);
-    List<LedgerLine> intents = new ArrayList<>();
-    Map<String, LedgerLine> ours = new LinkedHashMap<>();
-    for (PersonGroup group : clashing) {
-      RemoteRecord prior = there.get(group.trace());
-      if (prior == null) {
-        continue; // Nobody can say what it clashed with: the refusal stands, as a reject.
-      }
-      if (prior.marker().equals(group.wanted().marker())) {
-        ours.put(prior.remoteId(), retraced(planner.create(group)));
-        continue;
-      }
-      if (planner.leaves(false)) {
-        people.put(group.trace(), PersonState.leftAlone(prior.remoteId()));
-        continue;
-      }
-      people.put(group.trace(), PersonState.known(prior.remoteId(), ""));
-      if (!known.containsKey(again(group.trace()))) {
-        planner.update(group, prior, false, "").map(RecordStage::retraced).ifPresent(intents::add);
-      }
-    }
-    settleOurs(ours, known);
-    book.intend(Stage.RECORDS, intents);
-    sender.sendUnsettled();
-  }
-
-  /**
-   * Nobody had the marker when the create was intended: so an earlier try of it made the record,
-   * and a rollback has to take it away.
-   */
-  private void settleOurs(Map<String, LedgerLine> ours, Map<String, LedgerLine> known) {
-    book.intend(
-        Stage.RECORDS,
-        ours.values().stream().filter(line -> !known.containsKey(line.trace())).toList());
-    List<LedgerLine> made = new ArrayList<>();
-    ours.forEach((id, line) -> made.add(outcome(line, Verdict.APPLIED, id, "")));
-    book.settle(Stage.RECORDS, made);
-  }
-
-  private Map<String, RemoteRecord> readClashing(
-      List<PersonGroup> clashing, Map<String, LedgerLine> outcomes) {
-    Set<String> fields = planner.fieldsOf(clashing);
-    Map<String, RemoteRecord> there = new LinkedHashMap<>();
-    List<Lookup> byId = new ArrayList<>();
-    List<Lookup> byMail = new ArrayList<>();
-    List<Lookup> byMarker = new ArrayList<>();
-    for (PersonGroup group : clashing) {
-      String id = outcomes.get(group.trace()).target();
-      String marker = group.wanted().marker();
-      if (!id.isEmpty()) {
-        byId.add(new Lookup(group.trace(), id, marker, group.wanted().email(), false));
-      }
-      byMail.add(new Lookup(group.trace(), null, marker, group.wanted().email(), false));
-      byMarker.add(new Lookup(group.trace(), null, marker, "", true));
-    }
-    there.putAll(reader.read(byMarker, fields));
-    byMail.removeIf(lookup -> there.containsKey(lookup.traceId()));
-    there.putAll(reader.read(byMail, fields));
-    byId.removeIf(lookup -> there.containsKey(lookup.traceId()));
-    there.putAll(reader.read(byId, fields));
-    return there;
-  }
-
   static String again(String trace) {
     return trace + "+";
-  }
-
-  private static LedgerLine retraced(LedgerLine line) {
-    return new LedgerLine(
-        again(line.trace()),
-        line.row(),
-        line.kind(),
-        line.key(),
-        line.marker(),
-        line.target(),
-        line.wanted(),
-        line.prior(),
-        "",
-        line.message());
   }
 
   static boolean is(LedgerLine line, Verdict verdict) {

@@ -38,6 +38,7 @@ final class RecordUndo {
       Destination destination,
       ChunkBook book,
       Lanes lanes,
+      LateCalls late,
       Pause pause,
       UndoPolicy policy,
       UndoTally tally) {
@@ -45,7 +46,7 @@ final class RecordUndo {
     this.traits = destination.traits();
     this.book = book;
     this.lanes = lanes;
-    this.replies = new Replies(destination, book, pause);
+    this.replies = new Replies(destination, book, late, pause);
     this.policy = policy;
     this.tally = tally;
   }

@@ -26,12 +26,14 @@ final class Replies {
 
   private final Destination destination;
   private final ChunkBook book;
+  private final LateCalls late;
   private final Pause pause;
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
-  Replies(Destination destination, ChunkBook book, Pause pause) {
+  Replies(Destination destination, ChunkBook book, LateCalls late, Pause pause) {
     this.destination = destination;
     this.book = book;
+    this.late = late;
     this.pause = pause;
   }
 
@@ -46,7 +48,7 @@ final class Replies {
       Stage stage, boolean undo, List<LedgerLine> batch, Supplier<WriteReply> call) {
     Set<String> tickets = open(stage, undo, batch);
     if (tickets.isEmpty()) {
-      WriteReply reply = call.get();
+      WriteReply reply = called(stage, batch, call);
       if (reply instanceof WriteReply.Accepted accepted) {
         book.ticket(stage, undo, batch, accepted.ticket());
       }
@@ -57,6 +59,20 @@ final class Replies {
       answers.putAll(ended(poll(ticket)));
     }
     return answers;
+  }
+
+  /** No earlier call about something else of the same record may land after this one. */
+  private WriteReply called(Stage stage, List<LedgerLine> batch, Supplier<WriteReply> call) {
+    Duration wait = late.wait(book.name(), stage, batch);
+    if (!wait.isZero()) {
+      pause.sleep(wait);
+    }
+    try {
+      return call.get();
+    } catch (UnknownOutcomeException e) {
+      late.unanswered(book.name(), stage, batch, destination.traits().callTimeout());
+      throw e;
+    }
   }
 
   private Set<String> open(Stage stage, boolean undo, List<LedgerLine> batch) {

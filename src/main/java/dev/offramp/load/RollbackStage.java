@@ -54,7 +54,7 @@ public final class RollbackStage implements BellHandler {
     this.ports = ports;
     this.owners = owners;
     this.leaseLength = leaseLength;
-    this.preparation = new Preparation(ports.ledger(), ports.files(), ports.clock(), ports.lanes());
+    this.preparation = new Preparation(ports.ledger(), ports.files(), ports.clock());
     this.undoFiles = new UndoFiles(ports.files());
   }
 
@@ -77,20 +77,21 @@ public final class RollbackStage implements BellHandler {
       return;
     }
     LeaseKeeper held = new LeaseKeeper(ports.jobs(), ports.clock(), leaseLength, lease.get());
+    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline);
     try {
-      undo(job.get(), held, deadline);
+      undo(job.get(), turn);
     } catch (StaleLeaseException e) {
       ring(jobId, SOON);
     } catch (BudgetClosedException e) {
-      standStill(jobId, e.reason(), e.opensAt());
+      standStill(jobId, turn, e.reason(), e.opensAt());
     } catch (UnknownOutcomeException e) {
-      standStill(jobId, "OFF-2502 no answer from the destination", now().plus(SOON));
+      standStill(jobId, turn, "OFF-2502 no answer from the destination", now().plus(SOON));
     } catch (StillRunningException e) {
-      standStill(jobId, StillRunningException.REASON, now().plus(e.askAgainAfter()));
+      standStill(jobId, turn, StillRunningException.REASON, now().plus(e.askAgainAfter()));
     } catch (DestinationException e) {
-      standStill(jobId, e.code() + " " + e.getMessage(), Instant.MAX);
+      standStill(jobId, turn, e.code() + " " + e.getMessage(), Instant.MAX);
     } finally {
-      held.release();
+      turn.end();
     }
   }
 
@@ -104,34 +105,35 @@ public final class RollbackStage implements BellHandler {
     Destination destination = ports.connections().open(job, () -> Instant.MAX);
     for (int index = last(job); index >= 0; index--) {
       ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, 0);
+      LateCalls none = new LateCalls(ports.clock());
       ChunkUndo undo =
-          new ChunkUndo(destination, book, ports.lanes(), ports.pause(), policy, tally);
+          new ChunkUndo(destination, book, ports.lanes(), none, ports.pause(), policy, tally);
       undo.run(undo.plan());
     }
     definitions(job, destination, 0, policy, tally);
     return tally.summary();
   }
 
-  private void undo(Job job, LeaseKeeper held, Deadline deadline) {
+  private void undo(Job job, Turn turn) {
     UndoPolicy policy = new UndoPolicy(false, undoFiles.force(job.id()));
-    Destination destination =
-        ports.connections().open(job, () -> earlier(held.until(), deadline.end()));
+    Destination destination = ports.connections().open(job, turn::latestEnd);
+    LeaseKeeper held = turn.held();
     waitForOldCalls(held.current(), destination.traits(), new KeepingPause(ports.pause(), held));
     Optional<Opened> ahead = Optional.empty();
     for (int index = last(job); index >= 0; index--) {
-      if (!deadline.allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
-        ring(job.id(), Duration.ZERO);
+      if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
+        ring(job.id(), Duration.between(now(), turn.notBefore(now())));
         return;
       }
       ports.jobs().note(job.id(), "undoing chunk " + (index + 1), Instant.EPOCH, now());
       int place = index;
       Opened chunk =
-          ahead.orElseGet(() -> open(job, place, held, destination, policy, ports.lanes()));
-      ahead = undoChunk(job, chunk, held, destination, policy);
+          ahead.orElseGet(() -> open(job, place, turn, destination, policy, ports.lanes()));
+      ahead = undoChunk(job, chunk, turn, destination, policy);
     }
     unlink(job, 0);
     UndoTally tally = new UndoTally();
-    definitions(job, destination, held.current().fence(), policy, tally);
+    definitions(job, destination, turn.held().current().fence(), policy, tally);
     undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
     undoFiles.report(job, destination.traits().cannotRestore());
     end(job);
@@ -143,23 +145,27 @@ public final class RollbackStage implements BellHandler {
   private Opened open(
       Job job,
       int index,
-      LeaseKeeper held,
+      Turn turn,
       Destination destination,
       UndoPolicy policy,
       Lanes reading) {
+    LeaseKeeper held = turn.held();
     long fence = held.current().fence();
     ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, fence);
     UndoTally tally = new UndoTally();
     Pause pause = new KeepingPause(ports.pause(), held);
     RecordUndo.Plan plan =
-        new ChunkUndo(destination, book, reading, pause, policy, new UndoTally()).plan();
+        new ChunkUndo(destination, book, reading, turn.late(), pause, policy, new UndoTally()).plan();
     return new Opened(
-        index, new ChunkUndo(destination, book, ports.lanes(), pause, policy, tally), plan, tally);
+        index,
+        new ChunkUndo(destination, book, ports.lanes(), turn.late(), pause, policy, tally),
+        plan,
+        tally);
   }
 
   /** Takes a chunk back; beside it the links of the one before go, and the next one is read. */
   private Optional<Opened> undoChunk(
-      Job job, Opened chunk, LeaseKeeper held, Destination destination, UndoPolicy policy) {
+      Job job, Opened chunk, Turn turn, Destination destination, UndoPolicy policy) {
     AtomicReference<Opened> next = new AtomicReference<>();
     Set<String> touched = chunk.undo().touched(chunk.plan());
     ports
@@ -173,7 +179,7 @@ public final class RollbackStage implements BellHandler {
                 ports
                     .lanes()
                     .beside(
-                        () -> openAhead(job, chunk.index() - 1, held, destination, policy),
+                        () -> openAhead(job, chunk.index() - 1, turn, destination, policy),
                         () -> unlink(job, chunk.index() + 1))
                     .ifPresent(next::set));
     undoFiles.add(job.id(), chunk.index(), chunk.tally().summary());
@@ -182,12 +188,12 @@ public final class RollbackStage implements BellHandler {
   }
 
   private Optional<Opened> openAhead(
-      Job job, int index, LeaseKeeper held, Destination destination, UndoPolicy policy) {
+      Job job, int index, Turn turn, Destination destination, UndoPolicy policy) {
     if (index < 0) {
       return Optional.empty();
     }
     try {
-      return Optional.of(open(job, index, held, destination, policy, Lanes.single()));
+      return Optional.of(open(job, index, turn, destination, policy, Lanes.single()));
     } catch (BudgetClosedException | UnknownOutcomeException | DestinationException e) {
       return Optional.empty(); // It is read in its turn, and told then.
     }
@@ -249,10 +255,11 @@ public final class RollbackStage implements BellHandler {
     ports.jobs().transition(job.id(), JobState.ROLLING_BACK, JobEvent.UNDONE, "", now());
   }
 
-  private void standStill(String jobId, String reason, Instant opensAt) {
-    ports.jobs().note(jobId, reason, opensAt, now());
+  private void standStill(String jobId, Turn turn, String reason, Instant opensAt) {
+    Instant until = turn.notBefore(opensAt);
+    ports.jobs().note(jobId, reason, until, now());
     if (!opensAt.equals(Instant.MAX)) {
-      Duration wait = Duration.between(now(), opensAt).plusMillis(999);
+      Duration wait = Duration.between(now(), until).plusMillis(999);
       if (wait.compareTo(LONGEST_DELAY) <= 0) {
         ring(jobId, wait.isNegative() ? Duration.ZERO : wait);
       }
@@ -261,10 +268,6 @@ public final class RollbackStage implements BellHandler {
 
   private void ring(String jobId, Duration delay) {
     ports.bells().ring(List.of(Bell.rollback(jobId).after(delay)));
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 
   private Instant now() {

@@ -1,5 +1,6 @@
 package dev.offramp.plan;
 
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.offramp.crm.Definition.ValueType;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.Optional;
 public record FieldMap(
     String prefix, int longest, Map<String, String> standard, Map<String, Made> made) {
 
+  private static final ObjectReader READER = new YAMLMapper().readerFor(FieldMap.class);
+
   /** A field that we make. */
   public record Made(String name, String label, ValueType type) {}
 
@@ -35,9 +38,7 @@ public record FieldMap(
       return Optional.empty();
     }
     try (InputStream in = FieldMap.class.getResourceAsStream(destination + ".yaml")) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(new YAMLMapper().readValue(in, FieldMap.class));
+      return in == null ? Optional.empty() : Optional.of(READER.readValue(in));
     } catch (IOException e) {
       throw new UncheckedIOException("the field map of " + destination, e);
     }

@@ -94,7 +94,7 @@ public final class AuditTables {
   /** The content type of the data. */
   public static final String JSON = "application/json";
 
-  private final ObjectWriter json =
+  private static final ObjectWriter WRITER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writer();
 
   /**
@@ -109,7 +109,7 @@ public final class AuditTables {
   /** {@code audit.json}, as {@code docs/audit.schema.json} describes it. */
   public String json(Audit audit) {
     try {
-      return json.writeValueAsString(audit) + "\n";
+      return WRITER.writeValueAsString(audit) + "\n";
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("an audit is always JSON", e);
     }

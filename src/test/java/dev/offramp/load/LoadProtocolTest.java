@@ -105,6 +105,25 @@ class LoadProtocolTest {
   }
 
   @Test
+  void invariant6_aRefusalStaysWithThePersonWhenTheAddressChanges() {
+    LoadRig rig = new LoadRig(new FakeCrm(4));
+    rig.loadAll(rig.job("a.csv", List.of(List.of(LoadRig.row(0, 1)))));
+    rig.crm.consent("p1@example.com", ConsentState.OPTED_OUT);
+    Job second =
+        rig.loadAll(
+            rig.job(
+                "b.csv", List.of(List.of(LoadRig.row(0, 1, Map.of("email", "new@example.com"))))));
+    assertThat(rig.crm.records()).hasSize(1);
+    assertThat(rig.crm.records().values().iterator().next())
+        .containsEntry("email", "new@example.com");
+    assertThat(rig.crm.consent(Set.of("new@example.com")).get("new@example.com").state())
+        .isEqualTo(ConsentState.OPTED_OUT);
+    rig.undoAll(second);
+    assertThat(rig.crm.consent(Set.of("new@example.com")).get("new@example.com").state())
+        .isEqualTo(ConsentState.UNSPECIFIED);
+  }
+
+  @Test
   void aBatchRefusedWholeIsBisectedUntilTheRowStandsAlone() {
     LoadRig rig = new LoadRig(new FakeCrm(8));
     List<DesiredRecord> rows =

@@ -3,7 +3,9 @@ package dev.offramp.simulation;
 import dev.offramp.crm.ConsentOrder;
 import dev.offramp.crm.ConsentState;
 import dev.offramp.crm.DesiredRecord;
+import dev.offramp.crm.Draft;
 import dev.offramp.job.WorkFiles;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,10 @@ final class ConsentWatch implements Watch {
 
   private final Map<String, ConsentOrder> claimed = new HashMap<>();
   private final Set<String> refusedThemselves = new HashSet<>();
+
+  /** Records whose address was changed though its owner had refused. */
+  private final Set<String> moved = new HashSet<>();
+
   private Map<String, ConsentState> earlier = Map.of();
 
   ConsentWatch(World world) {
@@ -66,8 +72,21 @@ final class ConsentWatch implements Watch {
 
   @Override
   public void before(String method, Object[] args) {
+    if (method.equals("update")) {
+      ((Collection<?>) args[0]).forEach(draft -> moves((Draft) draft));
+    }
     if (method.endsWith("Consent")) {
       earlier = states(args);
+    }
+  }
+
+  /** An address is changed: a refusal at the old one has to come along. */
+  private void moves(Draft draft) {
+    Map<String, String> values = world.crm.records().records().get(draft.remoteId());
+    String now = values == null ? "" : values.getOrDefault("email", "");
+    String next = draft.fields().getOrDefault("email", now);
+    if (!next.equals(now) && world.consent(now) == ConsentState.OPTED_OUT) {
+      moved.add(draft.remoteId());
     }
   }
 
@@ -116,6 +135,10 @@ final class ConsentWatch implements Watch {
                   && state != ConsentState.OPTED_OUT
                   && !world.leavesExisting()) {
                 throw new Violation(6, "record " + id + " is not opted out");
+              }
+              if (moved.contains(id) && state != ConsentState.OPTED_OUT) {
+                throw new Violation(
+                    6, "the refusal of record " + id + " stayed at its old address");
               }
             });
   }

@@ -3,7 +3,6 @@ package dev.offramp.simulation;
 import dev.offramp.crm.ConsentState;
 import dev.offramp.job.Job;
 import dev.offramp.load.UndoFiles;
-import dev.offramp.load.UndoSummary;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,17 +17,30 @@ final class RollbackCheck {
   private final World world;
   private final Set<String> reported = new HashSet<>();
 
+  /** The people who may have refused themselves: nobody takes that back. */
+  private final Set<Integer> doubted = new HashSet<>();
+
   RollbackCheck(World world) {
     this.world = world;
     for (Job job : world.jobs.list("")) {
       new UndoFiles(world.files)
           .report(job)
           .ifPresent(
-              report ->
-                  report.summary().left().stream()
-                      .map(UndoSummary.Left::remoteId)
-                      .forEach(reported::add));
+              report -> {
+                report.summary().left().forEach(left -> reported.add(left.remoteId()));
+                report.summary().left().stream()
+                    .filter(left -> left.what().equals("consent") && left.why().contains("own"))
+                    .forEach(left -> doubted.add(person(job, left.row())));
+              });
     }
+  }
+
+  private int person(Job job, long row) {
+    return world.migration.rows().stream()
+        .filter(each -> each.file().equals(job.upload().fileName()) && each.row() == row)
+        .map(SourceRow::person)
+        .findFirst()
+        .orElse(-1);
   }
 
   /** Compares everything. */
@@ -95,6 +107,18 @@ final class RollbackCheck {
         now.remove(email); // It stays with a record of ours that somebody has edited.
       }
     }
+    world
+        .crm
+        .records()
+        .records()
+        .forEach(
+            (id, values) -> {
+              String email = values.getOrDefault("email", "");
+              if (doubted.contains(world.migration.person(email))
+                  && now.get(email) == ConsentState.OPTED_OUT) {
+                expected.put(email, ConsentState.OPTED_OUT);
+              }
+            });
     expected.keySet().retainAll(emails());
     now.keySet().retainAll(emails());
     if (!expected.equals(now)) {

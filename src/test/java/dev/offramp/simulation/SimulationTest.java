@@ -2,6 +2,13 @@ package dev.offramp.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,23 +18,55 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
   private static final int SEEDS = 10_000;
 
-  /** What every run of the tests takes; the rest is a command away. */
+  /** What a run of the tests takes that nobody asked for more. */
   private static final int USUAL = 200;
 
   private static final int KINDS = 20;
 
+  private final AtomicLong calls = new AtomicLong();
+  private final Set<Fault> met = ConcurrentHashMap.newKeySet();
+  private final Queue<AssertionError> red = new ConcurrentLinkedQueue<>();
+
   @Test
-  void everyInvariantHoldsAtEverySeed() {
+  void everyInvariantHoldsAtEverySeed() throws InterruptedException {
     long first = Long.getLong("offramp.simulation.first", 1);
     long seeds = Long.getLong("offramp.simulation.seeds", USUAL);
-    Simulation simulation = new Simulation();
-    for (long seed = first; seed < first + seeds; seed++) {
-      simulation.run(seed, Bug.NONE);
+    int slices = Integer.getInteger("offramp.simulation.slices", processors());
+    AtomicLong next = new AtomicLong(first);
+    List<Thread> threads = new ArrayList<>();
+    for (int slice = 0; slice < slices; slice++) {
+      Thread thread = new Thread(() -> run(next, first + seeds), "slice-" + slice);
+      thread.start();
+      threads.add(thread);
     }
-    System.out.printf(
-        "%d seeds, %d calls of ports, faults: %s%n", seeds, simulation.calls(), simulation.met());
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    System.out.printf("%d seeds, %d calls of ports, faults: %s%n", seeds, calls.get(), met);
+    assertThat(red).isEmpty();
+    assertThat(next.get()).isEqualTo(first + seeds + slices);
     if (seeds >= SEEDS) {
-      assertThat(simulation.met().keySet()).hasSizeGreaterThanOrEqualTo(KINDS);
+      assertThat(met).hasSizeGreaterThanOrEqualTo(KINDS);
     }
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** One core's share: seed after seed, each of them single-threaded and the same every time. */
+  private void run(AtomicLong next, long end) {
+    Simulation simulation = new Simulation();
+    for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+      try {
+        simulation.run(seed, Bug.NONE);
+      } catch (AssertionError e) {
+        red.add(e);
+      } catch (RuntimeException e) {
+        red.add(new AssertionError("seed " + seed + ": the simulator itself failed", e));
+      }
+    }
+    calls.addAndGet(simulation.calls());
+    met.addAll(simulation.met().keySet());
   }
 }

@@ -57,6 +57,14 @@ final class Story {
     return Duration.between(World.START, world.timeline.instant());
   }
 
+  /** Only until somebody would have to approve. */
+  void untilMapped() {
+    world.hands.moveIn();
+    upload();
+    tick();
+    await("the mapping", () -> inState(job -> job.state() == JobState.AWAITING_APPROVAL));
+  }
+
   private void upload() {
     world.bucket.upload(
         "inbox/spring/plan.yaml", world.setup.plan().getBytes(StandardCharsets.UTF_8));

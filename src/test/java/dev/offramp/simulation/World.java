@@ -194,7 +194,9 @@ final class World implements AutoCloseable {
   Object effect(PortCall call, Method method, Object[] args) throws Throwable {
     watches.forEach(watch -> watch.before(method.getName(), args));
     try {
-      return crm.effect(method, args);
+      Object result = crm.effect(method, args);
+      trace.note(timeline.instant(), call, "took effect:", args.length == 0 ? "" : args[0], result);
+      return result;
     } finally {
       watches.forEach(watch -> watch.after(method.getName(), args));
       step(call, args, null);
@@ -207,6 +209,9 @@ final class World implements AutoCloseable {
   }
 
   private Optional<Throttle> throttle() {
+    // As dev.offramp.aws.SteadyClock: it may be wrong, but it does not jump.
+    Duration skew = timeline.running().skew();
+    InstantSource steady = () -> timeline.instant().plus(skew);
     return limit.map(
         all ->
             new LeasedThrottle(
@@ -216,8 +221,8 @@ final class World implements AutoCloseable {
                 new ThrottleSettings(
                     Duration.ofSeconds(5), 1, crm.traits().callTimeout(), Margins.USUAL),
                 owner(),
-                () -> clock().instant(),
-                moment -> pause(positive(Duration.between(clock().instant(), moment)))));
+                steady,
+                moment -> pause(positive(Duration.between(steady.instant(), moment)))));
   }
 
   private static Duration positive(Duration length) {

@@ -219,6 +219,9 @@ public final class FakeCrm implements Destination {
     }
     if (!state.missingOptions().isEmpty()) {
       Definition there = fields.get(name);
+      if (there == null) {
+        return true; // An earlier call about the whole field came late.
+      }
       List<String> kept = new ArrayList<>(there.options());
       kept.removeAll(state.missingOptions());
       fields.put(

@@ -3,12 +3,11 @@ package dev.offramp.testkit;
 import dev.offramp.load.Ledger;
 import dev.offramp.load.LedgerEntry;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** A ledger in memory. */
 public final class MemoryLedger implements Ledger {
-  private final Map<String, LedgerEntry> entries = new TreeMap<>();
+  private final TreeMap<String, LedgerEntry> entries = new TreeMap<>();
 
   @Override
   public synchronized boolean append(LedgerEntry entry) {
@@ -17,13 +16,17 @@ public final class MemoryLedger implements Ledger {
 
   @Override
   public synchronized List<LedgerEntry> pages(String jobId, int chunk) {
-    return entries.values().stream()
-        .filter(entry -> entry.jobId().equals(jobId) && entry.chunk() == chunk)
-        .toList();
+    String first = chunkKey(jobId, chunk);
+    return List.copyOf(entries.subMap(first, first + Character.MAX_VALUE).values());
   }
 
   private static String key(LedgerEntry entry) {
-    return "%s/%06d/%s/%s/%s"
-        .formatted(entry.jobId(), entry.chunk() + 1, entry.stage(), entry.part(), entry.page());
+    return "%s%s/%s/%s"
+        .formatted(
+            chunkKey(entry.jobId(), entry.chunk()), entry.stage(), entry.part(), entry.page());
+  }
+
+  private static String chunkKey(String jobId, int chunk) {
+    return "%s/%06d/".formatted(jobId, chunk + 1);
   }
 }

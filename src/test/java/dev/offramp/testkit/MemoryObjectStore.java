@@ -7,14 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** A bucket in memory. */
 public final class MemoryObjectStore implements ObjectStore {
   private static final String BUCKET = "bucket";
-  private final Map<String, byte[]> objects = new TreeMap<>();
+  private final TreeMap<String, byte[]> objects = new TreeMap<>();
 
   /** Puts an upload there, as a customer does. */
   public synchronized Upload upload(String key, byte[] content) {
@@ -58,7 +57,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public synchronized List<String> list(String prefix) {
-    return objects.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+    return List.copyOf(objects.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
   }
 
   @Override

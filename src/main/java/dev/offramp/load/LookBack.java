@@ -1,0 +1,154 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.Draft;
+import dev.offramp.crm.Lookup;
+import dev.offramp.crm.RemoteRecord;
+import dev.offramp.crm.RowAnswer.Verdict;
+import dev.offramp.crm.Traits;
+import dev.offramp.load.LedgerEntry.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * Finds out what came of intents whose outcome nobody knows (invariant 3: an unknown outcome is
+ * looked up, never blindly retried).
+ */
+final class LookBack {
+  private static final Set<String> NO_FIELDS = Set.of();
+
+  private final ChunkBook book;
+  private final Pause pause;
+  private final Traits traits;
+  private final RecordReader reader;
+
+  /** The fields of changes that somebody has edited meanwhile, by trace: they stay as they are. */
+  private final Map<String, Set<String>> edited = new ConcurrentHashMap<>();
+
+  LookBack(ChunkContext context, RecordReader reader) {
+    this.book = context.book();
+    this.pause = context.pause();
+    this.traits = context.destination().traits();
+    this.reader = reader;
+  }
+
+  /** The changes of a kind that a loader that is gone has intended, and maybe sent. */
+  List<LedgerLine> inherited(String kind) {
+    Map<String, LedgerLine> tickets = book.tickets(Stage.RECORDS, false);
+    return book.unsettled(Stage.RECORDS).stream()
+        .filter(line -> line.kind().equals(kind))
+        .filter(line -> book.inherited(Stage.RECORDS, line.trace()))
+        .filter(line -> !tickets.containsKey(line.trace()))
+        .toList();
+  }
+
+  /**
+   * Looks creates up, and again once a first call cannot land unseen any more where nothing else
+   * would stop a second record. Those that are there are settled.
+   *
+   * @param landing how long a call may still take to land
+   * @return those that are certainly not there
+   */
+  List<LedgerLine> missing(List<LedgerLine> creates, Duration landing) {
+    List<LedgerLine> missing = settleFound(creates);
+    Duration wait = landing.plus(traits.visibleAfter());
+    if (missing.isEmpty() || traits.markerIsUnique() || wait.isZero()) {
+      return missing;
+    }
+    pause.sleep(wait);
+    return settleFound(missing);
+  }
+
+  private List<LedgerLine> settleFound(List<LedgerLine> creates) {
+    List<LedgerLine> missing = new ArrayList<>();
+    List<LedgerLine> found = new ArrayList<>();
+    Map<String, RemoteRecord> records =
+        reader.read(
+            creates.stream()
+                .map(line -> new Lookup(line.trace(), null, line.marker(), "", true))
+                .toList(),
+            NO_FIELDS);
+    for (LedgerLine line : creates) {
+      RemoteRecord record = records.get(line.trace());
+      if (record == null) {
+        missing.add(line);
+      } else {
+        found.add(RecordStage.outcome(line, Verdict.APPLIED, record.remoteId(), ""));
+      }
+    }
+    book.settle(Stage.RECORDS, found);
+    return missing;
+  }
+
+  /**
+   * Reads the records of changes as they are now, settles those of which nothing is left to do, and
+   * notes what somebody has edited since the change was intended.
+   *
+   * @return those that have to be sent, perhaps again
+   */
+  List<LedgerLine> undone(List<LedgerLine> updates) {
+    Map<String, RemoteRecord> there = read(updates);
+    List<LedgerLine> open = new ArrayList<>();
+    List<LedgerLine> done = new ArrayList<>();
+    for (LedgerLine line : updates) {
+      RemoteRecord now = there.get(line.trace());
+      if (now != null && wanting(line, now).isEmpty()) {
+        done.add(RecordStage.outcome(line, Verdict.APPLIED, now.remoteId(), ""));
+      } else {
+        open.add(line);
+      }
+    }
+    book.settle(Stage.RECORDS, done);
+    return open;
+  }
+
+  private Map<String, RemoteRecord> read(List<LedgerLine> updates) {
+    Set<String> fields = new LinkedHashSet<>();
+    List<Lookup> lookups = new ArrayList<>();
+    for (LedgerLine line : updates) {
+      fields.addAll(line.wanted().keySet());
+      lookups.add(new Lookup(line.trace(), line.target(), line.marker(), "", false));
+    }
+    fields.remove(traits.markerField());
+    return reader.read(lookups, fields);
+  }
+
+  /** The fields that are still as they were before the change. */
+  private Set<String> wanting(LedgerLine line, RemoteRecord now) {
+    Set<String> wanting = new LinkedHashSet<>();
+    Set<String> others = new LinkedHashSet<>();
+    line.wanted()
+        .forEach(
+            (name, value) -> {
+              String current = name.equals(traits.markerField()) ? now.marker() : now.field(name);
+              if (same(name, current, value)) {
+                return;
+              }
+              boolean asBefore = same(name, current, line.prior().getOrDefault(name, ""));
+              (asBefore ? wanting : others).add(name);
+            });
+    edited.put(line.trace(), Set.copyOf(others));
+    return wanting;
+  }
+
+  private boolean same(String field, String a, String b) {
+    return field.equals(traits.tagField()) ? values(a).equals(values(b)) : a.equals(b);
+  }
+
+  private Set<String> values(String joined) {
+    return new LinkedHashSet<>(List.of(joined.split(Pattern.quote(traits.valueSeparator()), -1)));
+  }
+
+  /** A change as it is to be sent. */
+  Draft update(LedgerLine line) {
+    Map<String, String> fields = new LinkedHashMap<>(line.wanted());
+    fields.keySet().removeAll(edited.getOrDefault(line.trace(), Set.of()));
+    return new Draft(line.trace(), line.target(), fields);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.DesiredRecord;
+import dev.offramp.crm.Lookup;
+import dev.offramp.crm.RemoteRecord;
+import dev.offramp.job.Chunk;
+import dev.offramp.job.ChunkState;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobState;
+import dev.offramp.job.WorkFiles;
+import dev.offramp.load.LedgerEntry.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The people whom another job of the account has in a chunk that it began and did not end: it was
+ * paused, or stands still. The crosswalk does not know them yet, and a search that lags may not
+ * either; the other job's ledger does (invariant 3). Safe for several lanes.
+ */
+final class Rivals {
+  /**
+   * A person whom another job has made, changed, or meant to.
+   *
+   * @param job the other job
+   * @param intent what it meant to do
+   * @param remoteId the record; empty where nobody knows whether it was made
+   */
+  private record Rival(String job, LedgerLine intent, String remoteId) {
+    Rival at(String id) {
+      return new Rival(job, intent, id);
+    }
+
+    Crosswalk.Link link(String key) {
+      boolean made = intent.kind().equals(RecordPlanner.CREATE);
+      return new Crosswalk.Link(key, remoteId, job, intent.row(), made, "");
+    }
+  }
+
+  private final Map<String, Rival> byKey = new HashMap<>();
+
+  /** Nobody. */
+  static Rivals none() {
+    return new Rivals();
+  }
+
+  /** Reads what the other jobs of a job's account have begun; they stand still while we load. */
+  static Rivals of(LoadPorts ports, Job job) {
+    Rivals rivals = new Rivals();
+    for (Job other : ports.jobs().list(job.migration())) {
+      boolean same = other.id().equals(job.id()) || !other.account().equals(job.account());
+      if (!same && other.state() != JobState.ROLLED_BACK && !other.allLoaded()) {
+        ports
+            .jobs()
+            .chunk(other.id(), other.chunksLoaded())
+            .filter(chunk -> chunk.state() == ChunkState.LOADING)
+            .ifPresent(chunk -> rivals.add(ports, chunk));
+      }
+    }
+    return rivals;
+  }
+
+  private void add(LoadPorts ports, Chunk chunk) {
+    ChunkBook book =
+        ChunkBook.open(ports.ledger(), ports.clock(), chunk.jobId(), chunk.index(), chunk.fence());
+    Map<String, LedgerLine> intents = book.intents(Stage.RECORDS);
+    if (intents.isEmpty()) {
+      return;
+    }
+    String key = WorkFiles.chunkKey(chunk.jobId(), "operations", chunk.index());
+    for (PersonGroup group : PersonGroup.of(ports.files().readLines(key, DesiredRecord.class))) {
+      LedgerLine first = intents.get(group.trace());
+      add(book, group, intents.getOrDefault(RecordStage.again(group.trace()), first));
+    }
+  }
+
+  private void add(ChunkBook book, PersonGroup group, LedgerLine intent) {
+    if (intent == null || book.undone(Stage.RECORDS).containsKey(intent.trace())) {
+      return;
+    }
+    LedgerLine outcome = book.outcomes(Stage.RECORDS).get(intent.trace());
+    boolean refused = outcome != null && !ConsentStage.took(outcome);
+    if (refused || !intent.message().isEmpty()) {
+      return; // Who was merged into an earlier row is in the crosswalk already.
+    }
+    String id = outcome == null ? intent.target() : outcome.target();
+    for (String key : SourceKeys.of(group.rows())) {
+      byKey.putIfAbsent(key, new Rival(book.jobId(), intent, id));
+    }
+  }
+
+  /**
+   * The links of those of the keys under which another job has somebody.
+   *
+   * @param keys keys that the crosswalk does not know
+   */
+  synchronized Map<String, Crosswalk.Link> links(
+      Collection<String> keys, ChunkContext context, RecordReader reader) {
+    Map<String, Crosswalk.Link> links = new HashMap<>();
+    if (byKey.isEmpty()) {
+      return links;
+    }
+    Set<Rival> unknown = new HashSet<>();
+    for (String key : keys) {
+      Rival rival = byKey.get(key);
+      if (rival != null && rival.remoteId().isEmpty()) {
+        unknown.add(rival);
+      }
+    }
+    locate(unknown, context, reader);
+    for (String key : keys) {
+      if (byKey.containsKey(key)) {
+        links.put(key, byKey.get(key).link(key));
+      }
+    }
+    return links;
+  }
+
+  /** Looks creates of unknown outcome up until they cannot appear any more; then they are not. */
+  private void locate(Set<Rival> unknown, ChunkContext context, RecordReader reader) {
+    Set<Rival> missing = found(unknown, reader);
+    if (missing.isEmpty()) {
+      return;
+    }
+    var traits = context.destination().traits();
+    Duration wait = traits.callTimeout().plus(traits.visibleAfter());
+    context.pause().sleep(wait);
+    byKey.values().removeAll(found(missing, reader));
+  }
+
+  /** Notes where records are, and gives back those that are not found. */
+  private Set<Rival> found(Set<Rival> unknown, RecordReader reader) {
+    Map<String, Rival> asked = new HashMap<>();
+    List<Lookup> lookups = new ArrayList<>();
+    for (Rival rival : unknown) {
+      String trace = rival.job() + "/" + rival.intent().trace();
+      asked.put(trace, rival);
+      lookups.add(new Lookup(trace, null, rival.intent().marker(), "", true));
+    }
+    Map<String, RemoteRecord> there = reader.read(lookups, Set.of());
+    Set<Rival> missing = new HashSet<>();
+    asked.forEach(
+        (trace, rival) -> {
+          RemoteRecord record = there.get(trace);
+          if (record == null) {
+            missing.add(rival);
+          } else {
+            byKey.replaceAll((key, r) -> r.equals(rival) ? r.at(record.remoteId()) : r);
+          }
+        });
+    return missing;
+  }
+}

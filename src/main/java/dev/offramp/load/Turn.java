@@ -1,0 +1,31 @@
+package dev.offramp.load;
+
+import dev.offramp.job.Deadline;
+import dev.offramp.job.LeaseKeeper;
+import java.time.Instant;
+
+/**
+ * One invocation's turn at an account.
+ *
+ * @param held the account's lease
+ * @param late what may still take effect of what it called
+ * @param deadline when the function ends
+ */
+record Turn(LeaseKeeper held, LateCalls late, Deadline deadline) {
+
+  /** No call may be under way when the lease or the function ends. */
+  Instant latestEnd() {
+    Instant lease = held.until();
+    return lease.isBefore(deadline.end()) ? lease : deadline.end();
+  }
+
+  /** Gives the lease back, once nothing that was called can take effect any more. */
+  void end() {
+    held.release(late.landed());
+  }
+
+  /** A moment, or the later one at which the lease is free again. */
+  Instant notBefore(Instant moment) {
+    return late.landed().isAfter(moment) ? late.landed() : moment;
+  }
+}

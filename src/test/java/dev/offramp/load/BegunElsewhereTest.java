@@ -1,0 +1,107 @@
+package dev.offramp.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offramp.crm.DesiredRecord;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobEvent;
+import dev.offramp.job.JobState;
+import dev.offramp.job.Outcome;
+import dev.offramp.testkit.FakeCrm;
+import dev.offramp.testkit.FakeCrm.Fault;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Jobs that stand still in the middle of a chunk while another one loads the same people. */
+class BegunElsewhereTest {
+  private static final DesiredRecord PERSON = LoadRig.row(0, 1);
+
+  private LoadRig rig;
+
+  @BeforeEach
+  void anAccountThatDoesNotRefuseDoubles() {
+    rig = new LoadRig(new FakeCrm(4, false));
+  }
+
+  /** A job that stands still because a call is never answered, and is paused then. */
+  private Job stuckAt(String failing, DesiredRecord row) {
+    Job job = rig.job("stuck.csv", List.of(List.of(row)));
+    rig.crm.failWith(call -> call.equals(failing) ? Fault.TIMEOUT_BEFORE_EFFECT : Fault.NONE);
+    rig.loader().handle(LoadRig.ACCOUNT, rig.deadline());
+    move(job, JobState.LOADING, JobEvent.PAUSE);
+    rig.crm.failWith(call -> Fault.NONE);
+    return job;
+  }
+
+  private void move(Job job, JobState from, JobEvent event) {
+    assertThat(rig.jobs.transition(job.id(), from, event, "", rig.clock.instant())).isPresent();
+  }
+
+  private Job resumed(Job job) {
+    move(job, JobState.PAUSED, JobEvent.RESUME);
+    return rig.loadAll(job);
+  }
+
+  private Job other(DesiredRecord row) {
+    return rig.loadAll(rig.job("other.csv", List.of(List.of(row))));
+  }
+
+  /** The records without what is empty. */
+  private String people() {
+    return rig.crm.dump().lines().findFirst().orElseThrow();
+  }
+
+  @Test
+  void invariant3_whoWasMadeByAnotherJobMeanwhileIsNotMadeAgain() {
+    Job stuck = stuckAt("create", PERSON);
+    Job other = other(LoadRig.row(0, 2, Map.of("email", PERSON.email())));
+    resumed(stuck);
+    assertThat(rig.crm.records()).hasSize(1);
+    assertThat(rig.outcomes(other).get(0L).outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(rig.outcomes(stuck).get(0L).outcome()).isEqualTo(Outcome.MERGED);
+  }
+
+  @Test
+  void invariant3_whomAStuckJobHasMadeIsNotTakenForSomebodyElses() {
+    rig.existing = ExistingPolicy.SKIP;
+    Job stuck = stuckAt("writeConsent", PERSON);
+    assertThat(rig.crm.records()).hasSize(1);
+    Job other = other(LoadRig.row(0, 2, Map.of("email", PERSON.email(), "city", "Turin")));
+    assertThat(rig.crm.records()).hasSize(1);
+    assertThat(rig.outcomes(other).get(0L).detail()).isEqualTo("into " + stuck.id() + "/0");
+    assertThat(rig.crm.records().values().iterator().next()).containsEntry("city", "Turin");
+  }
+
+  @Test
+  void invariant3_aMarkerThatAnotherJobWroteIsNoProofOfACreate() {
+    String id = rig.crm.person(Map.of("email", "old@example.com", "lastname", "Before"));
+    String before = people();
+    Job stuck = stuckAt("create", PERSON);
+    Job other = other(LoadRig.row(0, 1, Map.of("email", "old@example.com")));
+    resumed(stuck);
+    assertThat(rig.crm.records()).containsOnlyKeys(id);
+    assertThat(rig.outcomes(stuck).get(0L).outcome()).isEqualTo(Outcome.MERGED);
+    rig.undoAll(stuck);
+    rig.undoAll(other);
+    assertThat(people()).isEqualTo(before);
+  }
+
+  @Test
+  void invariant3_anInheritedChangeIsLookedAtBeforeItIsSentAgain() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    String id =
+        rig.crm.person(Map.of("email", PERSON.email(), "lastname", "Before", "city", "Rome"));
+    Job stuck = stuckAt("update", LoadRig.row(0, 1, Map.of("city", "Turin")));
+    rig.crm.edit(id, "city", "By hand");
+    resumed(stuck);
+    assertThat(rig.crm.records().get(id))
+        .containsEntry("city", "By hand")
+        .containsEntry("lastname", "Person1");
+    rig.undoAll(stuck);
+    assertThat(rig.crm.records().get(id))
+        .containsEntry("city", "By hand")
+        .containsEntry("lastname", "Before");
+  }
+}
