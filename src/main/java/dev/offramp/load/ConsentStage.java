@@ -9,6 +9,7 @@ import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -73,7 +74,8 @@ final class ConsentStage {
   /**
    * What a loader that is gone meant to record may be recorded: by it, or by the person meanwhile.
    * Nobody can tell, so what is there counts as done, and a refusal is not taken back by a rollback
-   * either (invariant 6).
+   * either (invariant 6). A batch is sent before the next one is looked at, so that a small budget
+   * gets on as well; refusals come first.
    */
   private void settleDoubtful() {
     Map<String, LedgerLine> tickets = book.tickets(Stage.CONSENT, false);
@@ -81,7 +83,16 @@ final class ConsentStage {
         book.unsettled(Stage.CONSENT).stream()
             .filter(line -> book.inherited(Stage.CONSENT, line.trace()))
             .filter(line -> !tickets.containsKey(line.trace()))
+            .sorted(Comparator.comparing(line -> wanted(line) != ConsentState.OPTED_OUT))
             .toList();
+    for (List<LedgerLine> batch : Batches.of(doubtful, destination.traits().consentBatch())) {
+      settleDoubtful(batch);
+      Map<String, LedgerLine> settled = book.outcomes(Stage.CONSENT);
+      send(batch.stream().filter(line -> !settled.containsKey(line.trace())).toList());
+    }
+  }
+
+  private void settleDoubtful(List<LedgerLine> doubtful) {
     Map<String, ConsentRecord> now =
         priors(doubtful.stream().map(LedgerLine::key).distinct().toList());
     List<LedgerLine> done = new ArrayList<>();

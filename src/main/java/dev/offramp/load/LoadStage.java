@@ -73,7 +73,7 @@ public final class LoadStage implements BellHandler {
     this.policies = policies;
     this.owners = owners;
     this.leaseLength = leaseLength;
-    this.preparation = new Preparation(ledger, ports.files(), clock);
+    this.preparation = new Preparation(ledger, ports.files(), clock, ports.lanes());
     this.chunks = new ChunkLoader(ports.files(), ports.crosswalk(), ports.lanes(), ports.clock());
     this.readAhead = new ReadAhead(ports.files(), ports.crosswalk());
     this.lanes = ports.lanes();

@@ -11,6 +11,7 @@ import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -32,6 +33,9 @@ final class RecordSender {
   private final LookBack back;
   private final Replies replies;
 
+  /** The changes that were sent in this turn at the chunk, by trace. */
+  private final Set<String> tried = ConcurrentHashMap.newKeySet();
+
   /** How often a row was left out of an answer, by trace. */
   private final Map<String, Integer> silences = new ConcurrentHashMap<>();
 
@@ -44,13 +48,15 @@ final class RecordSender {
     this.replies = new Replies(destination, book, context.late(), context.pause());
   }
 
+  /** Sends changes that were looked up just now; what is unknown then is settled with the rest. */
+  void sendFirst(List<LedgerLine> lookedUp) {
+    sendAll(lookedUp);
+  }
+
   /** Step 5: everything that is intended and has no outcome. */
   void sendUnsettled() {
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
-      List<LedgerLine> open = book.unsettled(Stage.RECORDS);
-      if (attempt > 0) {
-        open = stillOpen(open);
-      }
+      List<LedgerLine> open = stillOpen(book.unsettled(Stage.RECORDS));
       if (open.isEmpty()) {
         return;
       }
@@ -78,15 +84,19 @@ final class RecordSender {
             .toList());
   }
 
-  /** What has to be sent again after a try that left something unknown. */
-  private List<LedgerLine> stillOpen(List<LedgerLine> open) {
-    List<LedgerLine> creates =
-        open.stream().filter(line -> line.kind().equals(RecordPlanner.CREATE)).toList();
-    List<LedgerLine> again = new ArrayList<>(back.missing(creates, traits.callTimeout()));
-    again.addAll(
-        back.undone(
-            open.stream().filter(line -> line.kind().equals(RecordPlanner.UPDATE)).toList()));
-    return again;
+  /** What was never sent, and what has to be sent again after a try that left it unknown. */
+  private List<LedgerLine> stillOpen(List<LedgerLine> unsettled) {
+    List<LedgerLine> open =
+        new ArrayList<>(unsettled.stream().filter(l -> !tried.contains(l.trace())).toList());
+    open.addAll(back.missing(tried(unsettled, RecordPlanner.CREATE), traits.callTimeout()));
+    open.addAll(back.undone(tried(unsettled, RecordPlanner.UPDATE)));
+    return open;
+  }
+
+  private List<LedgerLine> tried(List<LedgerLine> lines, String kind) {
+    return lines.stream()
+        .filter(line -> line.kind().equals(kind) && tried.contains(line.trace()))
+        .toList();
   }
 
   private void sendAll(List<LedgerLine> open) {
@@ -106,6 +116,7 @@ final class RecordSender {
 
   private void send(List<LedgerLine> batch) {
     boolean create = batch.get(0).kind().equals(RecordPlanner.CREATE);
+    batch.forEach(line -> tried.add(line.trace()));
     List<Draft> drafts =
         batch.stream()
             .map(l -> create ? new Draft(l.trace(), null, l.wanted()) : back.update(l))

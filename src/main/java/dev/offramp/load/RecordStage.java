@@ -1,8 +1,8 @@
 package dev.offramp.load;
 
-import dev.offramp.crm.Lookup;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer.Verdict;
+import dev.offramp.crm.Traits;
 import dev.offramp.job.LostValue;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.time.Duration;
@@ -18,9 +18,9 @@ import java.util.Set;
  * call, settle.
  */
 final class RecordStage {
-  private final ChunkContext context;
   private final MergeNotes notes;
   private final Ahead ahead;
+  private final Traits traits;
   private final ChunkBook book;
   private final RecordReader reader;
   private final PriorReader priorReader;
@@ -36,14 +36,14 @@ final class RecordStage {
    */
   RecordStage(
       ChunkContext context, MergeNotes notes, Crosswalk crosswalk, Lanes lanes, Ahead ahead) {
-    this.context = context;
     this.notes = notes;
     this.ahead = ahead;
+    this.traits = context.destination().traits();
     this.book = context.book();
     this.reader = new RecordReader(context.destination(), lanes);
     this.back = new LookBack(context, reader);
     this.sender = new RecordSender(context, lanes, back);
-    this.planner = new RecordPlanner(context.destination().traits(), context.policy().existing());
+    this.planner = new RecordPlanner(traits, context.policy().existing());
     this.clashes = new Clashes(context, reader, planner, this::links);
     this.priorReader = new PriorReader(crosswalk, context, reader, planner);
   }
@@ -69,25 +69,41 @@ final class RecordStage {
     return priorReader.links(groups);
   }
 
-  /** Step 2: an intent of a loader that is gone is looked up, never blindly sent (invariant 3). */
+  /**
+   * Step 2: an intent of a loader that is gone is looked up, never blindly sent (invariant 3). A
+   * batch is sent before the next one is looked up, so that a small budget gets on as well.
+   */
   private void settleInherited(List<PersonGroup> groups) {
-    List<LedgerLine> creates = back.inherited(RecordPlanner.CREATE);
-    if (!creates.isEmpty()) {
-      Map<String, LedgerLine> doubtful = new HashMap<>();
-      creates.forEach(line -> doubtful.put(line.trace(), line));
-      List<PersonGroup> people =
-          groups.stream().filter(group -> doubtful.containsKey(group.trace())).toList();
-      PersonLinks links = links(people);
-      List<LedgerLine> rest = new ArrayList<>(creates);
-      rest.removeAll(settleBroughtElsewhere(people, doubtful, links));
-      Set<String> missing = new HashSet<>();
-      back.missing(rest, Duration.ZERO).forEach(line -> missing.add(line.trace()));
-      settleFoundElsewhere(
-          people.stream().filter(group -> missing.contains(group.trace())).toList(),
-          doubtful,
-          links);
+    for (List<LedgerLine> creates : parts(back.inherited(RecordPlanner.CREATE))) {
+      sender.sendFirst(missing(creates, groups));
     }
-    back.undone(back.inherited(RecordPlanner.UPDATE));
+    for (List<LedgerLine> updates : parts(back.inherited(RecordPlanner.UPDATE))) {
+      sender.sendFirst(back.undone(updates));
+    }
+  }
+
+  /** All at once where each look has to wait for a search that lags. */
+  private List<List<LedgerLine>> parts(List<LedgerLine> lines) {
+    boolean waits = !traits.markerIsUnique() && !traits.visibleAfter().isZero();
+    int most = Math.min(traits.readBatch(), traits.writeBatch());
+    return Batches.of(lines, waits ? Math.max(1, lines.size()) : most);
+  }
+
+  /** Those creates that nobody has made. */
+  private List<LedgerLine> missing(List<LedgerLine> creates, List<PersonGroup> groups) {
+    Map<String, LedgerLine> doubtful = new HashMap<>();
+    creates.forEach(line -> doubtful.put(line.trace(), line));
+    List<PersonGroup> people =
+        groups.stream().filter(group -> doubtful.containsKey(group.trace())).toList();
+    PersonLinks links = links(people);
+    List<LedgerLine> rest = new ArrayList<>(creates);
+    rest.removeAll(settleBroughtElsewhere(people, doubtful, links));
+    Set<String> missing = new HashSet<>();
+    back.missing(rest, Duration.ZERO).forEach(line -> missing.add(line.trace()));
+    settleFoundElsewhere(
+        people.stream().filter(group -> missing.contains(group.trace())).toList(), doubtful, links);
+    Map<String, LedgerLine> settled = book.outcomes(Stage.RECORDS);
+    return creates.stream().filter(line -> !settled.containsKey(line.trace())).toList();
   }
 
   /** While the chunk stood still, another job may have brought the person. */

@@ -54,7 +54,7 @@ public final class RollbackStage implements BellHandler {
     this.ports = ports;
     this.owners = owners;
     this.leaseLength = leaseLength;
-    this.preparation = new Preparation(ports.ledger(), ports.files(), ports.clock());
+    this.preparation = new Preparation(ports.ledger(), ports.files(), ports.clock(), ports.lanes());
     this.undoFiles = new UndoFiles(ports.files());
   }
 
@@ -143,19 +143,15 @@ public final class RollbackStage implements BellHandler {
   private record Opened(int index, ChunkUndo undo, RecordUndo.Plan plan, UndoTally tally) {}
 
   private Opened open(
-      Job job,
-      int index,
-      Turn turn,
-      Destination destination,
-      UndoPolicy policy,
-      Lanes reading) {
+      Job job, int index, Turn turn, Destination destination, UndoPolicy policy, Lanes reading) {
     LeaseKeeper held = turn.held();
     long fence = held.current().fence();
     ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, fence);
     UndoTally tally = new UndoTally();
     Pause pause = new KeepingPause(ports.pause(), held);
     RecordUndo.Plan plan =
-        new ChunkUndo(destination, book, reading, turn.late(), pause, policy, new UndoTally()).plan();
+        new ChunkUndo(destination, book, reading, turn.late(), pause, policy, new UndoTally())
+            .plan();
     return new Opened(
         index,
         new ChunkUndo(destination, book, ports.lanes(), turn.late(), pause, policy, tally),
