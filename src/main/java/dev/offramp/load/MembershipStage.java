@@ -41,7 +41,13 @@ final class MembershipStage {
         groups.stream()
             .filter(g -> !g.wanted().lists().isEmpty() && people.get(g.trace()).present())
             .toList();
+    // What an earlier turn meant to do first: a small budget gets on before it reads again.
+    settle();
     intend(open, people);
+    settle();
+  }
+
+  private void settle() {
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
       List<LedgerLine> unsettled = book.unsettled(Stage.MEMBERSHIPS);
       if (unsettled.isEmpty()) {
