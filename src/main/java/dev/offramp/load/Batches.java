@@ -15,4 +15,9 @@ final class Batches {
     }
     return parts;
   }
+
+  /** So many parts of nearly the same size, in order; fewer where there is less than that. */
+  static <T> List<List<T>> into(List<T> all, int parts) {
+    return of(all, Math.max(1, (all.size() + parts - 1) / parts));
+  }
 }

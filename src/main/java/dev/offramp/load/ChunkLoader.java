@@ -116,9 +116,7 @@ final class ChunkLoader {
       SourceKeys.of(group.rows()).forEach(key -> links.add(link(context, group, state, key)));
     }
     used.run(
-        Batches.of(links, Math.max(1, (links.size() + LINK_LANES - 1) / LINK_LANES)).stream()
-            .map(part -> put(context.job(), part))
-            .toList());
+        Batches.into(links, LINK_LANES).stream().map(part -> put(context.job(), part)).toList());
   }
 
   private Supplier<Boolean> put(Job job, List<Crosswalk.Link> links) {

@@ -229,10 +229,7 @@ public final class RollbackStage implements BellHandler {
             .toList();
     ports
         .lanes()
-        .run(
-            Batches.of(ours, Math.max(1, (ours.size() + UNLINK_LANES - 1) / UNLINK_LANES)).stream()
-                .map(part -> forget(job, part))
-                .toList());
+        .run(Batches.into(ours, UNLINK_LANES).stream().map(part -> forget(job, part)).toList());
   }
 
   private Supplier<Boolean> forget(Job job, List<String> keys) {

@@ -44,7 +44,7 @@ final class Demo {
    */
   void run(int contacts, long seed, boolean keep, LocalStack.Wishes wishes) {
     Instant start = clock.instant();
-    try (LocalStack local = LocalStack.start(home, wishes.quick(), console);
+    try (LocalStack local = LocalStack.start(home, wishes.ofDemo(), console);
         Stack stack = Stack.local(local.up())) {
       local.announce(console);
       console.say("Started in %s.".formatted(since(start)));

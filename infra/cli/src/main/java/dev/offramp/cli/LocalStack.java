@@ -28,7 +28,9 @@ final class LocalStack implements AutoCloseable {
   private final RunLock lock;
 
   /** How long a real destination may take. */
-  static final Duration USUAL_CALL_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration USUAL_CALL_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration DEMO_CALL_TIMEOUT = Duration.ofSeconds(5);
 
   private final LocalCloud cloud;
   private final SandboxServer sandbox;
@@ -49,14 +51,18 @@ final class LocalStack implements AutoCloseable {
    * @param stateDir what outlives the run; nothing if empty
    * @param dynamodb another DynamoDB in place of DynamoDB Local
    * @param sandboxPort the port of the simulated destination; 0 for a free one
-   * @param callTimeout the longest that a call to the destination may take
+   * @param demo whether only the simulated destination is called, and all of it ends by itself
    */
-  record Wishes(
-      Optional<Path> stateDir, Optional<URI> dynamodb, int sandboxPort, Duration callTimeout) {
+  record Wishes(Optional<Path> stateDir, Optional<URI> dynamodb, int sandboxPort, boolean demo) {
 
-    /** The same for a destination that answers at once: a rollback has less to wait for. */
-    Wishes quick() {
-      return new Wishes(stateDir, dynamodb, sandboxPort, Duration.ofSeconds(5));
+    /** The same for a demo. */
+    Wishes ofDemo() {
+      return new Wishes(stateDir, dynamodb, sandboxPort, true);
+    }
+
+    /** What is simulated answers at once, so that a rollback has less to wait for. */
+    private Duration callTimeout() {
+      return demo ? DEMO_CALL_TIMEOUT : USUAL_CALL_TIMEOUT;
     }
   }
 
@@ -110,7 +116,7 @@ final class LocalStack implements AutoCloseable {
             .scheduleOverride(Duration.ofSeconds(10))
             .maxEnvironments(2)
             .prewarm(true)
-            .learnClasses(true);
+            .learnClasses(wishes.demo());
     wishes.stateDir().ifPresent(options::stateDir);
     wishes.dynamodb().ifPresent(options::dynamodbUrl);
     return options.build();

@@ -111,10 +111,7 @@ public final class Offramp {
 
     LocalStack.Wishes wishes() {
       return new LocalStack.Wishes(
-          Optional.ofNullable(state),
-          Optional.ofNullable(dynamodb),
-          sandboxPort,
-          LocalStack.USUAL_CALL_TIMEOUT);
+          Optional.ofNullable(state), Optional.ofNullable(dynamodb), sandboxPort, false);
     }
   }
 

@@ -231,6 +231,23 @@ class LocalCloudRunsTest {
     assertThat(archives(cache)).hasSize(1);
   }
 
+  @Test
+  void classes_that_were_loaded_at_work_are_kept_and_used() throws Exception {
+    Path cache = folder.resolve("cache");
+    LocalCloudOptions options = options().cacheDir(cache).learnClasses(true).build();
+    try (LocalCloud cloud = new LocalCloud(options).start()) {
+      assertThat(cloud.invoke("Echo", "{}").succeeded()).isTrue();
+      assertThat(archives(cache)).isEmpty();
+      cloud.keepClasses();
+      assertThat(archives(cache)).hasSize(1);
+      assertThat(cloud.processes()).isEmpty();
+      assertThat(cloud.invoke("Echo", "{}").succeeded()).isTrue();
+      long pid = cloud.processes().get(0).pid();
+      assertThat(Files.readString(Path.of("/proc/" + pid + "/maps")))
+          .contains(archives(cache).get(0).toString());
+    }
+  }
+
   private LocalCloudOptions.Builder options() {
     return project.options().temporaryDir(temporary);
   }
