@@ -14,11 +14,14 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.load.AccountStage;
 import dev.offramp.load.LoadPolicy;
 import dev.offramp.load.LoadPorts;
 import dev.offramp.load.LoadStage;
 import dev.offramp.load.Pause;
 import dev.offramp.load.RollbackStage;
+import dev.offramp.load.VerifyPolicy;
+import dev.offramp.load.VerifyStage;
 import dev.offramp.plan.Approval;
 import dev.offramp.plan.Plan;
 import dev.offramp.report.JobReporter;
@@ -168,9 +171,12 @@ public final class Composition implements AutoCloseable {
         settings.quiet());
   }
 
-  /** The loader. */
+  /** The loader, which also reads back what was loaded. */
   public BellHandler loader() {
-    return new LoadStage(loadPorts(), this::policy, Composition::owner, settings.lease());
+    LoadPorts ports = loadPorts();
+    return new AccountStage(
+        new LoadStage(ports, this::policy, Composition::owner, settings.lease()),
+        new VerifyStage(ports, this::verifyPolicy, Composition::owner, settings.lease()));
   }
 
   /** The rollback. */
@@ -181,6 +187,11 @@ public final class Composition implements AutoCloseable {
   private LoadPolicy policy(Job job) {
     Plan plan = plans().of(job);
     return new LoadPolicy(plan.existing(), plan.order() == Plan.Order.STRICT);
+  }
+
+  private VerifyPolicy verifyPolicy(Job job) {
+    Plan plan = plans().of(job);
+    return new VerifyPolicy(plan.existing(), plan.verify());
   }
 
   private Plans plans() {

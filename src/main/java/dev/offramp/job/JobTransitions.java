@@ -30,7 +30,10 @@ public final class JobTransitions {
           // Loading, with a brake.
           edge(JobState.LOADING, JobEvent.PAUSE, JobState.PAUSED),
           edge(JobState.PAUSED, JobEvent.RESUME, JobState.LOADING),
-          edge(JobState.LOADING, JobEvent.LOADED, JobState.REPORTING),
+          edge(JobState.LOADING, JobEvent.LOADED, JobState.VERIFYING),
+          // Reading back changes nothing, so a pause leads back by way of loading what is loaded.
+          edge(JobState.VERIFYING, JobEvent.PAUSE, JobState.PAUSED),
+          edge(JobState.VERIFYING, JobEvent.VERIFIED, JobState.REPORTING),
           edge(JobState.REPORTING, JobEvent.REPORTED, JobState.COMPLETED),
           // Failing: from wherever work is done. A job at rest cannot fail.
           edge(JobState.RECEIVED, JobEvent.FAIL, JobState.FAILED),
@@ -48,6 +51,7 @@ public final class JobTransitions {
           edge(JobState.AWAITING_APPROVAL, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.LOADING, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.PAUSED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
+          edge(JobState.VERIFYING, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.REPORTING, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.COMPLETED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.FAILED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),

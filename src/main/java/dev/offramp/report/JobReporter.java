@@ -29,6 +29,7 @@ public final class JobReporter {
   private final WorkFiles files;
   private final Function<Job, String> mappingVersion;
   private final MergeTable merges;
+  private final Reconciler reconciler;
 
   /**
    * Takes the bucket, and what knows the rules of a job.
@@ -45,6 +46,7 @@ public final class JobReporter {
     this.files = files;
     this.mappingVersion = mappingVersion;
     this.merges = new MergeTable(files, columns);
+    this.reconciler = new Reconciler(objects, files, mappingVersion, columns);
   }
 
   /** Where a file of a job's report lies. */
@@ -52,8 +54,13 @@ public final class JobReporter {
     return "reports/%s/%s/%s".formatted(job.migration(), job.id(), name);
   }
 
-  /** Writes the report; again if it is there already. */
-  public void report(Job job, Instant now) {
+  /**
+   * Writes the report; again if it is there already.
+   *
+   * @return why somebody should look at it, with a code; empty where nobody has to
+   */
+  public String report(Job job, Instant now) {
+    Reconciler.Verdict verdict = reconciler.reconcile(job);
     JobSummary summary =
         new JobSummary(
             job.id(),
@@ -65,6 +72,8 @@ public final class JobReporter {
             mappingVersion.apply(job),
             job.counters(),
             new EnrichedPages(files).tally(job.id()).orElse(null),
+            new JobSummary.Verification(
+                verdict.result().name(), verdict.sentence(), Reconciler.PAGE),
             job.createdAt(),
             now);
     files.writeDocument(key(job, "summary.json"), summary);
@@ -80,6 +89,7 @@ public final class JobReporter {
         "report.html",
         "text/html; charset=utf-8",
         new ReportPage().render(summary).getBytes(StandardCharsets.UTF_8));
+    return verdict.reason();
   }
 
   private byte[] csv(Job job, Predicate<RowOutcome> wanted) {

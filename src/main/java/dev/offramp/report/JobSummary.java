@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param mappingVersion the version of the rules that made the operations
  * @param rows where the rows ended; they balance (invariant 1)
  * @param enrichment about how many contacts Kartra's API was asked, or null if it was not
+ * @param verification what reading back came to
  * @param startedAt when the upload was seen
  * @param endedAt when the last row had its outcome
  */
@@ -32,5 +33,16 @@ public record JobSummary(
     String mappingVersion,
     Counters rows,
     EnrichedPages.Tally enrichment,
+    Verification verification,
     Instant startedAt,
-    Instant endedAt) {}
+    Instant endedAt) {
+
+  /**
+   * What reading back came to.
+   *
+   * @param result in one word, see {@link Reconciliation.Result}
+   * @param sentence the same for a person
+   * @param page the file beside this one that has all of it
+   */
+  public record Verification(String result, String sentence, String page) {}
+}

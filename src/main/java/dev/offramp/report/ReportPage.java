@@ -74,6 +74,7 @@ final class ReportPage {
     if (summary.enrichment() != null) {
       facts.put("Kartra's API", enrichment(summary.enrichment()));
     }
+    facts.put("Read back", summary.verification().sentence());
     facts.put("From", summary.startedAt().toString());
     facts.put("To", summary.endedAt().toString());
     StringBuilder html = new StringBuilder();
