@@ -62,9 +62,8 @@ final class ListsStep {
   }
 
   /** Who was meant to be on a list, by record; whoever is not there any more is on no list. */
-  private Map<String, Findings.Member> meant(String list) {
+  private Map<String, Findings.Member> meant(String list, Set<String> gone) {
     Map<String, Findings.Member> meant = new LinkedHashMap<>();
-    Set<String> gone = new HashSet<>();
     for (String key : context.found().keys(CheckFiles.Kind.RECORDS).values()) {
       Findings findings = context.found().read(key);
       findings.members().getOrDefault(list, List.of()).forEach(m -> meant.put(m.record(), m));
@@ -80,6 +79,7 @@ final class ListsStep {
   private final class Reading {
     private final String list;
     private final Tally tally;
+    private final Set<String> gone = new HashSet<>();
     private final Map<String, Findings.Member> meant;
     private final Map<String, Findings.Member> left;
     private long others;
@@ -87,7 +87,7 @@ final class ListsStep {
     Reading(String list, Tally tally) {
       this.list = list;
       this.tally = tally;
-      this.meant = meant(list);
+      this.meant = meant(list, gone);
       this.left = new LinkedHashMap<>(meant);
       Findings before = tally.findings(false);
       before.members().getOrDefault(list, List.of()).forEach(seen -> left.remove(seen.record()));
@@ -115,7 +115,7 @@ final class ListsStep {
       if (member != null) {
         tally.member(list, member);
         tally.members(list, 1, 0);
-      } else if (!meant.containsKey(record)) {
+      } else if (!meant.containsKey(record) && !gone.contains(record)) {
         others++;
         tally.members(list, 0, 1);
         if (ours.getOrDefault(list, false)) {
