@@ -140,11 +140,11 @@ public final class Reconciler {
       return new Verdict(Result.NOT_CHECKED, "The plan says not to read back what was loaded.", "");
     }
     if (sum.total() > 0) {
-      return said(
-          Result.DIFFERENCES,
-          "OFF-2940",
-          "%s differences between what was meant and what is there; %s lists them."
-              .formatted(Numbers.of(sum.total()), PAGE));
+      String differ =
+          "%s differences between what was meant and what is there."
+              .formatted(Numbers.of(sum.total()));
+      return new Verdict(
+          Result.DIFFERENCES, differ, "OFF-2940 %s %s lists them.".formatted(differ, PAGE));
     }
     String sentence =
         counts.apart() == 0

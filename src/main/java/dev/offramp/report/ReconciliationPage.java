@@ -120,7 +120,7 @@ final class ReconciliationPage {
     return """
     <section><h2>Differences</h2><p>%s between what was meant and what is there.%s</p><table>%s</table>
     <h3>One by one</h3><p class="soft">%s of %s; %s has all of them.</p>
-    <table><thead><tr><th class="n">Line</th><th>What</th><th>Meant, and found</th></tr></thead><tbody>%s</tbody></table></section>\
+    <table><thead><tr><th class="n">Line</th><th style="width:38%%">What</th><th>Meant, and found</th></tr></thead><tbody>%s</tbody></table></section>\
     """
         .formatted(
             Numbers.of(d.total()),
@@ -147,7 +147,7 @@ final class ReconciliationPage {
     String meant =
         line.meant().isEmpty() ? "<span class=\"soft\">nothing</span>" : cut(line.meant());
     return """
-    <tr><td class="n">%s</td><td>%s<br><span class="soft">%s</span></td><td>%s<br>%s</td></tr>\
+    <tr><td class="n">%s</td><td>%s<br><span class="soft">%s</span></td><td>%s<br>→ %s</td></tr>\
     """
         .formatted(
             line.line() > 0 ? Numbers.of(line.line()) : "",
