@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A whole move on this machine: made-up people go in, a report comes out, and all of it back. */
 final class Demo {
@@ -155,7 +156,7 @@ final class Demo {
   private void undo(LocalStack local, Stack stack, Job job, JsonNode before) {
     console.say("Taking all of it back (offramp rollback %s) …".formatted(job.id()));
     Instant start = clock.instant();
-    new JobActions(stack, clock).rollback(job, false);
+    new JobActions(stack, clock).rollback(List.of(job), Set.of());
     Job undone = watch(stack, job.id());
     JobWatch.needs(undone, JobState.ROLLED_BACK);
     UndoFiles.Report report = new UndoFiles(stack.parts().files()).report(undone).orElseThrow();
