@@ -1,6 +1,7 @@
 package dev.offramp.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.offramp.job.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,7 +106,7 @@ public final class Offramp {
 
     LocalStack.Wishes wishes() {
       return new LocalStack.Wishes(
-          Optional.ofNullable(state), Optional.ofNullable(dynamodb), sandboxPort, false);
+          Optional.ofNullable(state), Optional.ofNullable(dynamodb), sandboxPort, false, false);
     }
   }
 
@@ -128,10 +129,23 @@ public final class Offramp {
                         + " deployed stack with --stack and --region."));
   }
 
+  /** As {@link #stack}; where nothing runs, what a demo left is brought up for this alone. */
+  private Stack stackOrDemo(StackOption option) {
+    KeptDemo kept = new KeptDemo(home);
+    if (option.name != null || UpFile.find(home).isPresent() || !kept.exists()) {
+      return stack(option);
+    }
+    console.say("Bringing up what the demo left in %s.".formatted(kept.folder()));
+    return Stack.owning(
+        LocalStack.start(home, LocalStack.Wishes.ofKeptDemo(kept.folder()), console));
+  }
+
   @Command(
       name = "demo",
       mixinStandardHelpOptions = true,
-      description = "Moves made-up contacts into a simulated HubSpot, and takes all of it back.")
+      description =
+          "Moves made-up contacts into a simulated HubSpot, and ends; \"rollback\" takes all of it"
+              + " back.")
   int demo(
       @Option(names = "--contacts", defaultValue = "10000") int contacts,
       @Option(names = "--seed", defaultValue = "1") long seed,
@@ -269,7 +283,7 @@ public final class Offramp {
       @Option(names = "--watch", description = "until the job rests") boolean watch,
       @CommandLine.Mixin StackOption option)
       throws InterruptedException {
-    try (Stack stack = stack(option)) {
+    try (Stack stack = stackOrDemo(option)) {
       boolean again = true;
       while (again) {
         List<Job> jobs = id == null ? stack.parts().jobs().list("") : List.of(stack.job(id));
@@ -378,15 +392,25 @@ public final class Offramp {
     RollbackCommand.Wish wish =
         new RollbackCommand.Wish(
             id, migration, RollbackCommand.force(force == null ? List.of() : force));
-    try (Stack stack = stack(option)) {
+    try (Stack stack = stackOrDemo(option)) {
       RollbackCommand rollback = new RollbackCommand(stack, console, clock);
       if (dryRun) {
         rollback.preview(wish);
       } else {
-        rollback.run(wish);
+        List<Job> undone = rollback.run(wish);
+        stack.own().ifPresent(local -> asBefore(undone, local));
       }
     }
     return 0;
+  }
+
+  /** A demo's rollback is held against what was there before; nobody else has been there since. */
+  private void asBefore(List<Job> undone, LocalStack local) {
+    JsonNode now = local.sandbox().api().dump();
+    if (undone.stream().anyMatch(job -> new KeptDemo(home).isAsBefore(job.id(), now))) {
+      console.say("HubSpot is exactly as it was before the load.");
+    }
+    local.cloud().keepClasses();
   }
 
   @Command(

@@ -80,8 +80,8 @@ final class RollbackCommand {
     tell(stack.parts().undoPreview().of(jobs, wish.force()), "would be");
   }
 
-  /** Takes back, and watches until it is done. */
-  void run(Wish wish) {
+  /** Takes back, and watches until it is done; what was taken back. */
+  List<Job> run(Wish wish) {
     List<Job> jobs = stack.parts().undoOrder().of(jobs(wish));
     new JobActions(stack, clock).rollback(jobs, wish.force());
     JobWatch watch = new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock);
@@ -99,6 +99,7 @@ final class RollbackCommand {
       cannot.addAll(report.cannotRestore());
     }
     tell(new Report("", sum, List.copyOf(cannot)), "were");
+    return jobs;
   }
 
   private List<Job> jobs(Wish wish) {
