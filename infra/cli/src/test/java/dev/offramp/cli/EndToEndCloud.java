@@ -192,6 +192,11 @@ final class EndToEndCloud implements AutoCloseable {
     return process.function().equals(function) && process.state() == FunctionProcess.State.BUSY;
   }
 
+  /** Kills functions at random moments from now on. */
+  RandomKills kills() {
+    return RandomKills.start(cloud, SEED);
+  }
+
   /** Asks for a rollback. */
   void rollback(Job job) {
     new JobActions(stack, Clock.systemUTC()).rollback(List.of(job), Set.of());
