@@ -20,6 +20,8 @@ import dev.offramp.load.LoadPorts;
 import dev.offramp.load.LoadStage;
 import dev.offramp.load.Pause;
 import dev.offramp.load.RollbackStage;
+import dev.offramp.load.UndoOrder;
+import dev.offramp.load.UndoPreview;
 import dev.offramp.load.VerifyPolicy;
 import dev.offramp.load.VerifyStage;
 import dev.offramp.plan.Approval;
@@ -182,6 +184,16 @@ public final class Composition implements AutoCloseable {
   /** The rollback. */
   public RollbackStage rollback() {
     return new RollbackStage(loadPorts(), Composition::owner, settings.lease());
+  }
+
+  /** What a rollback would do. */
+  public UndoPreview undoPreview() {
+    return new UndoPreview(loadPorts());
+  }
+
+  /** In which order jobs are taken back. */
+  public UndoOrder undoOrder() {
+    return new UndoOrder(loadPorts().ledger());
   }
 
   private LoadPolicy policy(Job job) {

@@ -80,7 +80,8 @@ final class ContactBook {
     return switch (name) {
       case "hs_email_optout" ->
           consent.refusedAll(contacts.get(id).getOrDefault(EMAIL, "")) ? "true" : null;
-      case "lastmodifieddate" -> modified.getOrDefault(id, Instant.EPOCH).truncatedTo(ChronoUnit.MILLIS).toString();
+      case "lastmodifieddate" ->
+          modified.getOrDefault(id, Instant.EPOCH).truncatedTo(ChronoUnit.MILLIS).toString();
       default -> contacts.get(id).get(name);
     };
   }
