@@ -77,11 +77,14 @@ public final class RollbackStage implements BellHandler {
       return;
     }
     LeaseKeeper held = new LeaseKeeper(ports.jobs(), ports.clock(), leaseLength, lease.get());
-    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline);
+    Stops stops = new Stops(ports.jobs(), ports.bells(), JobState.ROLLING_BACK);
+    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline, stops);
     try {
       undo(job.get(), turn);
     } catch (StaleLeaseException e) {
       ring(jobId, SOON);
+    } catch (JobStoppedException e) {
+      stops.left(jobId);
     } catch (BudgetClosedException e) {
       standStill(jobId, turn, e.reason(), e.opensAt());
     } catch (UnknownOutcomeException e) {
