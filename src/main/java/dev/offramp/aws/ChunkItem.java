@@ -2,6 +2,7 @@ package dev.offramp.aws;
 
 import dev.offramp.job.Chunk;
 import dev.offramp.job.ChunkState;
+import dev.offramp.job.Ordinals;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -11,7 +12,7 @@ final class ChunkItem {
   private ChunkItem() {}
 
   static String sk(int index) {
-    return "chunk#%06d".formatted(index);
+    return "chunk#" + Ordinals.of(index, 6);
   }
 
   static Map<String, AttributeValue> key(String jobId, int index) {

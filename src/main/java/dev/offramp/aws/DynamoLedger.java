@@ -2,6 +2,7 @@ package dev.offramp.aws;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offramp.job.Ordinals;
 import dev.offramp.load.Ledger;
 import dev.offramp.load.LedgerEntry;
 import dev.offramp.load.LedgerLine;
@@ -104,7 +105,7 @@ public final class DynamoLedger implements Ledger {
   }
 
   private static String pk(String jobId, int chunk) {
-    return "%s#%06d".formatted(jobId, chunk + 1);
+    return jobId + "#" + Ordinals.of(chunk + 1, 6);
   }
 
   private static int order(LedgerEntry.Stage stage) {

@@ -9,7 +9,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
-/** Lanes on threads. */
+/**
+ * Lanes on threads. Whatever was started has ended when a method returns or throws, also after an
+ * error and after an interrupt: a call that went on by itself would outlive the account's lease.
+ */
 final class ThreadLanes implements Lanes {
   private final ExecutorService threads;
 
@@ -26,21 +29,10 @@ final class ThreadLanes implements Lanes {
     for (Supplier<T> call : calls) {
       futures.add(threads.submit(call::get));
     }
+    Ends ends = new Ends();
     List<T> results = new ArrayList<>();
-    RuntimeException first = null;
-    for (Future<T> future : futures) {
-      try {
-        results.add(future.get());
-      } catch (ExecutionException e) {
-        first = first == null ? unchecked(e.getCause()) : first;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        first = first == null ? new IllegalStateException("interrupted", e) : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    futures.forEach(future -> results.add(ends.of(future)));
+    ends.check();
     return results;
   }
 
@@ -51,31 +43,54 @@ final class ThreadLanes implements Lanes {
     Thread thread = new Thread(other, "beside");
     thread.setDaemon(true);
     thread.start();
-    T result = null;
-    RuntimeException failure = null;
-    try {
-      result = work.get();
-    } catch (RuntimeException e) {
-      failure = e;
-    }
-    try {
-      other.get();
-    } catch (ExecutionException e) {
-      failure = failure == null ? unchecked(e.getCause()) : failure;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      failure = failure == null ? new IllegalStateException("interrupted", e) : failure;
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    FutureTask<T> mine = new FutureTask<>(work::get);
+    mine.run(); // Here: it keeps what was thrown.
+    Ends ends = new Ends();
+    T result = ends.of(mine);
+    ends.of(other);
+    ends.check();
     return result;
   }
 
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
+  /** Waits for one thing after another, and keeps what went wrong first. */
+  private static final class Ends {
+    private Throwable failure;
+    private boolean interrupted;
+
+    /** What it gives once it has ended; null where it failed. */
+    <T> T of(Future<T> future) {
+      while (true) {
+        try {
+          return future.get();
+        } catch (ExecutionException e) {
+          add(e.getCause());
+          return null;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     }
-    return (RuntimeException) cause; // A supplier throws nothing else.
+
+    private void add(Throwable next) {
+      if (failure == null) {
+        failure = next;
+      } else if (failure != next) {
+        failure.addSuppressed(next);
+      }
+    }
+
+    /** Throws what went wrong. */
+    void check() {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+        add(new IllegalStateException("interrupted"));
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure != null) {
+        throw (RuntimeException) failure; // A supplier throws nothing else.
+      }
+    }
   }
 }

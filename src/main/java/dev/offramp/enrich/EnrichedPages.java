@@ -1,5 +1,6 @@
 package dev.offramp.enrich;
 
+import dev.offramp.job.Ordinals;
 import dev.offramp.job.WorkFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class EnrichedPages {
   }
 
   private static String key(String jobId, int chunk, int page) {
-    return WorkFiles.jobKey(jobId, "%s/%06d-%04d.json.gz".formatted(FOLDER, chunk, page));
+    return WorkFiles.jobKey(
+        jobId, FOLDER + "/" + Ordinals.of(chunk, 6) + "-" + Ordinals.of(page, 4) + ".json.gz");
   }
 
   /**

@@ -32,12 +32,12 @@ public final class WorkFiles {
 
   /** Where a file of a chunk lies, such as {@code work/<job>/rows/000007.json.gz}. */
   public static String chunkKey(String jobId, String folder, int chunk) {
-    return "work/%s/%s/%06d.json.gz".formatted(jobId, folder, chunk);
+    return jobKey(jobId, folder + "/" + Ordinals.of(chunk, 6) + ".json.gz");
   }
 
   /** Where a file of the whole job lies. */
   public static String jobKey(String jobId, String name) {
-    return "work/%s/%s".formatted(jobId, name);
+    return "work/" + jobId + "/" + name;
   }
 
   /** Writes the lines of a chunk's file. */

@@ -1,5 +1,6 @@
 package dev.offramp.load;
 
+import dev.offramp.job.Ordinals;
 import dev.offramp.job.StaleLeaseException;
 import dev.offramp.load.Ledger.LedgerPageTooLargeException;
 import dev.offramp.load.LedgerEntry.Part;
@@ -202,7 +203,9 @@ final class ChunkBook {
    */
   private synchronized String pageName(Part part, List<LedgerLine> page) {
     String first = page.get(0).trace();
-    return part == Part.INTENT ? first : "%s@%012d.%06d".formatted(first, fence, added++);
+    return part == Part.INTENT
+        ? first
+        : first + "@" + Ordinals.of(fence, 12) + "." + Ordinals.of(added++, 6);
   }
 
   private void remember(Part part, Stage stage, LedgerLine line) {

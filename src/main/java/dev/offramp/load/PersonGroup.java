@@ -3,6 +3,7 @@ package dev.offramp.load;
 import dev.offramp.crm.ConsentOrder;
 import dev.offramp.crm.DesiredRecord;
 import dev.offramp.job.LostValue;
+import dev.offramp.job.Ordinals;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ record PersonGroup(List<DesiredRecord> rows, DesiredRecord wanted, PersonFields 
   }
 
   static String trace(long row) {
-    return "%012d".formatted(row);
+    return Ordinals.of(row, 12);
   }
 
   /** Groups rows by Kartra key and by e-mail, in the order of their first rows. */

@@ -10,12 +10,18 @@ import java.util.Optional;
 /** Says numbers as people read them, the same on every machine. */
 final class Numbers {
   private static final int USUAL_DIGITS = 2;
+  private static final int THOUSANDS = 3;
 
   private Numbers() {}
 
   /** With a comma between thousands. */
   static String of(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+    StringBuilder text = new StringBuilder(Long.toString(value));
+    int first = value < 0 ? 1 : 0;
+    for (int comma = text.length() - THOUSANDS; comma > first; comma -= THOUSANDS) {
+      text.insert(comma, ',');
+    }
+    return text.toString();
   }
 
   /** A share of a whole. */

@@ -8,6 +8,7 @@ import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.ExportProfile;
 import dev.offramp.plan.EnrichedRules;
 import dev.offramp.plan.FieldMap;
+import dev.offramp.plan.FieldMaps;
 import dev.offramp.plan.MappingRules;
 import dev.offramp.plan.Plan;
 import java.util.Set;
@@ -17,10 +18,12 @@ final class MappingProposal {
   private static final String PROFILE = "profile.json";
   private final WorkFiles files;
   private final Plans plans;
+  private final FieldMaps maps;
 
-  MappingProposal(WorkFiles files, Plans plans) {
+  MappingProposal(WorkFiles files, Plans plans, FieldMaps maps) {
     this.files = files;
     this.plans = plans;
+    this.maps = maps;
   }
 
   /** Proposes; a kind that no destination takes gets its profile and no rules. */
@@ -30,7 +33,7 @@ final class MappingProposal {
       return;
     }
     Plan plan = plans.of(job);
-    FieldMap map = FieldMap.of(plan.destination()).orElseThrow();
+    FieldMap map = maps.of(plan.destination()).orElseThrow();
     AccountFiles account = new AccountFiles(files);
     Set<String> known = account.names(job.id()).map(AccountNames::all).orElse(Set.of());
     MappingRules rules = MappingRules.propose(plan, map, layout, profile, known);

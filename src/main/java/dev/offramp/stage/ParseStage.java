@@ -17,6 +17,7 @@ import dev.offramp.kartra.ExportProfile;
 import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.RecordParsers;
 import dev.offramp.kartra.RowParser;
+import dev.offramp.plan.FieldMaps;
 import dev.offramp.plan.Plan;
 import dev.offramp.plan.PlanException;
 import dev.offramp.record.SourceRecord;
@@ -49,6 +50,7 @@ public final class ParseStage implements BellHandler {
   private final ParseSizes sizes;
   private final BiFunction<ExportLayout, KartraSettings, RowParser<? extends SourceRecord>> parsers;
   private final Recognition recognition;
+  private final FieldMaps maps = new FieldMaps();
 
   /**
    * Takes its collaborators.
@@ -79,7 +81,7 @@ public final class ParseStage implements BellHandler {
     this.leaseLength = leaseLength;
     this.sizes = sizes;
     this.parsers = parsers;
-    this.recognition = new Recognition(ports, plans);
+    this.recognition = new Recognition(ports, plans, maps);
   }
 
   @Override
@@ -152,7 +154,8 @@ public final class ParseStage implements BellHandler {
     ExportProfile profile =
         RunFindings.profile(
             ports.files(), jobId, context.layout(), at.again(), at.offsets().size());
-    new MappingProposal(ports.files(), plans).propose(context.job(), context.layout(), profile);
+    new MappingProposal(ports.files(), plans, maps)
+        .propose(context.job(), context.layout(), profile);
     new AuditDesk(context, reading).write(at, plan, profile);
     return mapping(jobs.endParsing(context.lease().current(), jobId, at.sha256(), clock.instant()));
   }

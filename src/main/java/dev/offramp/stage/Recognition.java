@@ -14,7 +14,7 @@ import dev.offramp.kartra.Detection;
 import dev.offramp.kartra.ExportDetector;
 import dev.offramp.kartra.ExportKind;
 import dev.offramp.kartra.ExportLayout;
-import dev.offramp.plan.FieldMap;
+import dev.offramp.plan.FieldMaps;
 import dev.offramp.plan.Plan;
 import dev.offramp.report.UnknownKindReport;
 import java.io.IOException;
@@ -29,16 +29,18 @@ final class Recognition {
   private final ObjectMapper json;
   private final InstantSource clock;
   private final Plans plans;
+  private final FieldMaps maps;
   private final WorkFiles files;
   private final UnknownKindReport unknownKinds;
   private final ExportDetector detector = new ExportDetector();
 
-  Recognition(StagePorts ports, Plans plans) {
+  Recognition(StagePorts ports, Plans plans, FieldMaps maps) {
     this.objects = ports.objects();
     this.jobs = ports.jobs();
     this.json = ports.json();
     this.clock = ports.clock();
     this.plans = plans;
+    this.maps = maps;
     this.files = ports.files();
     this.unknownKinds = new UnknownKindReport(ports.objects(), ports.files());
   }
@@ -56,7 +58,7 @@ final class Recognition {
       return Optional.empty();
     }
     Plan plan = plans.freeze(upload);
-    if (FieldMap.of(plan.destination()).isEmpty()) {
+    if (maps.of(plan.destination()).isEmpty()) {
       fail(
           job.id(),
           "OFF-1507 plan.yaml names the destination \"%s\", which Offramp does not know."

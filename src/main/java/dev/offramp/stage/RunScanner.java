@@ -2,6 +2,7 @@ package dev.offramp.stage;
 
 import dev.offramp.job.Job;
 import dev.offramp.job.ObjectStore;
+import dev.offramp.job.Ordinals;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.csv.ExportReader;
@@ -50,7 +51,7 @@ final class RunScanner {
 
   /** Where a run lies. */
   static String key(String jobId, boolean again, int index) {
-    return WorkFiles.jobKey(jobId, "%s/%06d".formatted(again ? "runs-again" : "runs", index));
+    return WorkFiles.jobKey(jobId, (again ? "runs-again/" : "runs/") + Ordinals.of(index, 6));
   }
 
   /**

@@ -33,6 +33,7 @@ class SimulationTest {
     long seeds = Long.getLong("offramp.simulation.seeds", USUAL);
     int slices = Integer.getInteger("offramp.simulation.slices", processors());
     AtomicLong next = new AtomicLong(first);
+    long begun = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
       Thread thread = new Thread(() -> run(next, first + seeds), "slice-" + slice);
@@ -42,7 +43,9 @@ class SimulationTest {
     for (Thread thread : threads) {
       thread.join();
     }
-    System.out.printf("%d seeds, %d calls of ports, faults: %s%n", seeds, calls.get(), met);
+    System.out.printf(
+        "%d seeds in %.0f s, %d calls of ports, faults: %s%n",
+        seeds, (System.nanoTime() - begun) / 1e9, calls.get(), met);
     assertThat(red).isEmpty();
     assertThat(next.get()).isEqualTo(first + seeds + slices);
     if (seeds >= SEEDS) {

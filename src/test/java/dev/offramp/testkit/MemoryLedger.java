@@ -1,5 +1,6 @@
 package dev.offramp.testkit;
 
+import dev.offramp.job.Ordinals;
 import dev.offramp.load.Ledger;
 import dev.offramp.load.LedgerEntry;
 import java.util.List;
@@ -21,12 +22,11 @@ public final class MemoryLedger implements Ledger {
   }
 
   private static String key(LedgerEntry entry) {
-    return "%s%s/%s/%s"
-        .formatted(
-            chunkKey(entry.jobId(), entry.chunk()), entry.stage(), entry.part(), entry.page());
+    return chunkKey(entry.jobId(), entry.chunk())
+        + String.join("/", entry.stage().name(), entry.part().name(), entry.page());
   }
 
   private static String chunkKey(String jobId, int chunk) {
-    return "%s/%06d/".formatted(jobId, chunk + 1);
+    return jobId + "/" + Ordinals.of(chunk + 1, 6) + "/";
   }
 }
