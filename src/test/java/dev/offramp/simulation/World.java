@@ -72,7 +72,7 @@ final class World implements AutoCloseable {
   final Crosswalk crosswalk;
   final ObjectStore objects;
   final Bells bells;
-  final BudgetStore budgets = new InMemoryBudgetStore();
+  final BudgetStore budgets;
   private final Bug bug;
   private final Pipeline pipeline;
   private final List<Watch> watches = new ArrayList<>();
@@ -96,6 +96,7 @@ final class World implements AutoCloseable {
     this.functions = new Functions(this, pipeline);
     this.limits = new LimitWatch(setup.limit(), WINDOW);
     this.limit = setup.limit() == 0 ? Optional.empty() : Optional.of(limits(setup.limit()));
+    this.budgets = bug.budgets(new InMemoryBudgetStore());
     this.jobs = bug.jobs(new MemoryJobStore());
     this.ledger = watched(bug.ledger(new MemoryLedger(), this));
     this.crosswalk = bug.crosswalk(new MemoryCrosswalk());
@@ -213,7 +214,7 @@ final class World implements AutoCloseable {
     // As dev.offramp.aws.SteadyClock: it may be wrong, but it does not jump.
     Duration skew = timeline.running().skew();
     InstantSource steady = () -> timeline.instant().plus(skew);
-    Brake brake = new Brake(table, job, steady);
+    Brake brake = new Brake(bug.control(table, job), job, steady);
     Optional<Throttle> throttle =
         throttle(job, steady).map(inner -> new BrakedThrottle(inner, brake, steady));
     Wire.Job whose = new Wire.Job(job, brake);

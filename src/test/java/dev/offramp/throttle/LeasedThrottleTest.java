@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The throttle as a loader meets it. */
 class LeasedThrottleTest {
@@ -146,6 +148,23 @@ class LeasedThrottleTest {
     clock.waitUntil(opens);
     try (Throttle second = throttle("b", slow)) {
       assertThat(call(second).mayGoAt()).isBefore(opens.plusSeconds(3));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1000, 2500, 3900, 4300, 4500, 4600, 4700, 4800, 5000, 9000})
+  void whoever_comes_new_each_time_gets_its_turn_after_one_that_died(long length) {
+    Window slow = sliding(CostUnit.CALLS, 1, Duration.ofMillis(length));
+    call(throttle("dies", slow));
+    int tries = 0;
+    for (boolean gone = false; !gone; tries++) {
+      assertThat(tries).isLessThan(4);
+      try {
+        call(throttle("new-" + tries, slow));
+        gone = true;
+      } catch (BudgetClosedException e) {
+        clock.waitUntil(e.opensAt());
+      }
     }
   }
 
