@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
 import dev.offramp.job.Upload;
-import dev.offramp.load.UndoFiles;
 import dev.offramp.sandbox.kartra.ExportGenerator;
 import dev.offramp.sandbox.kartra.Truth;
 import java.io.BufferedOutputStream;
@@ -19,7 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** A whole move on this machine: made-up people go in, a report comes out, and all of it back. */
+/** A whole move on this machine: made-up people go in, and a report comes out. */
 final class Demo {
   private static final String MIGRATION = "demo";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -44,7 +43,11 @@ final class Demo {
    */
   void run(int contacts, long seed, boolean keep, LocalStack.Wishes wishes) {
     Instant start = clock.instant();
-    try (LocalStack local = LocalStack.start(home, wishes.ofDemo(), console);
+    KeptDemo kept = new KeptDemo(home);
+    boolean leaves = !keep && wishes.stateDir().isEmpty();
+    try (LocalStack local =
+            LocalStack.start(
+                home, leaves ? wishes.ofDemoIn(kept.folder()) : wishes.ofDemo(), console);
         Stack stack = Stack.local(local.up())) {
       local.announce(console);
       console.say("Started in %s.".formatted(since(start)));
@@ -53,14 +56,18 @@ final class Demo {
       Job job = load(local, stack, contacts, seed);
       summary(local, job);
       saveReport(stack, job);
+      console.data(JobText.line(job, stack.parts().json()));
       if (keep) {
         waitForTheEnd(job);
         return;
       }
-      undo(local, stack, job, before);
-      console.say("The whole demo took %s.".formatted(since(start)));
       local.cloud().keepClasses();
+      if (leaves) {
+        kept.remember(new KeptDemo.Before(job.id(), before));
+        howToGoOn(job, kept);
+      }
     }
+    console.say("The whole demo took %s.".formatted(since(start)));
   }
 
   private Job load(LocalStack local, Stack stack, int contacts, long seed) {
@@ -152,21 +159,12 @@ final class Demo {
     console.say("The report is in %s".formatted(folder.resolve("report.html")));
   }
 
-  private void undo(LocalStack local, Stack stack, Job job, JsonNode before) {
-    console.say("Taking all of it back (offramp rollback %s) …".formatted(job.id()));
-    Instant start = clock.instant();
-    new JobActions(stack, clock).rollback(job, false);
-    Job undone = watch(stack, job.id());
-    JobWatch.needs(undone, JobState.ROLLED_BACK);
-    UndoFiles.Report report = new UndoFiles(stack.parts().files()).report(undone).orElseThrow();
-    console.say(
-        "Undone in %s: %s; left alone: %d."
-            .formatted(since(start), report.summary().counts(), report.summary().leftTotal()));
-    if (!local.sandbox().api().dump().equals(before)) {
-      throw new CommandException(
-          CommandException.FAILED, "OFF-3019", "HubSpot is not as it was before the load.");
-    }
-    console.say("HubSpot is exactly as it was before the load.");
+  private void howToGoOn(Job job, KeptDemo kept) {
+    console.say("");
+    console.say("All of it ends now, and is kept in %s. Go on with".formatted(kept.folder()));
+    console.say("  ./offramp rollback %s --dry-run   what would be taken back".formatted(job.id()));
+    console.say("  ./offramp rollback %s             takes all of it back".formatted(job.id()));
+    console.say("  ./offramp up --state %s   to look around".formatted(kept.folder()));
   }
 
   private void waitForTheEnd(Job job) {

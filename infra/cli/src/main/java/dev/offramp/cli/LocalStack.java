@@ -3,6 +3,7 @@ package dev.offramp.cli;
 import dev.offramp.local.LocalCloud;
 import dev.offramp.local.LocalCloudException;
 import dev.offramp.local.LocalCloudOptions;
+import dev.offramp.local.lambda.Folders;
 import dev.offramp.sandbox.FaultPlan;
 import dev.offramp.sandbox.SandboxOptions;
 import dev.offramp.sandbox.SandboxServer;
@@ -35,10 +36,18 @@ final class LocalStack implements AutoCloseable {
   private final LocalCloud cloud;
   private final SandboxServer sandbox;
   private final SimulatedKartra kartra;
+  private final Wishes wishes;
+  private boolean closed;
 
   private LocalStack(
-      Home home, RunLock lock, LocalCloud cloud, SandboxServer sandbox, SimulatedKartra kartra) {
+      Home home,
+      Wishes wishes,
+      RunLock lock,
+      LocalCloud cloud,
+      SandboxServer sandbox,
+      SimulatedKartra kartra) {
     this.home = home;
+    this.wishes = wishes;
     this.lock = lock;
     this.cloud = cloud;
     this.sandbox = sandbox;
@@ -52,12 +61,30 @@ final class LocalStack implements AutoCloseable {
    * @param dynamodb another DynamoDB in place of DynamoDB Local
    * @param sandboxPort the port of the simulated destination; 0 for a free one
    * @param demo whether only the simulated destination is called, and all of it ends by itself
+   * @param fresh whether what the state folder holds is of an earlier demo and goes first
    */
-  record Wishes(Optional<Path> stateDir, Optional<URI> dynamodb, int sandboxPort, boolean demo) {
+  record Wishes(
+      Optional<Path> stateDir,
+      Optional<URI> dynamodb,
+      int sandboxPort,
+      boolean demo,
+      boolean fresh) {
 
     /** The same for a demo. */
     Wishes ofDemo() {
-      return new Wishes(stateDir, dynamodb, sandboxPort, true);
+      return new Wishes(stateDir, dynamodb, sandboxPort, true, false);
+    }
+
+    /** The same for a demo that leaves its state in this folder, unless another was named. */
+    Wishes ofDemoIn(Path folder) {
+      return stateDir.isPresent()
+          ? ofDemo()
+          : new Wishes(Optional.of(folder), dynamodb, sandboxPort, true, true);
+    }
+
+    /** To bring up what a demo left. */
+    static Wishes ofKeptDemo(Path folder) {
+      return new Wishes(Optional.of(folder), Optional.empty(), 0, true, false);
     }
 
     /** What is simulated answers at once, so that a rollback has less to wait for. */
@@ -81,14 +108,27 @@ final class LocalStack implements AutoCloseable {
     Deque<Runnable> started = new ArrayDeque<>();
     started.push(lock::close);
     try {
+      if (wishes.fresh()) {
+        wishes.stateDir().ifPresent(LocalStack::empty);
+      }
       SimulatedKartra kartra = kartra();
       started.push(kartra::close);
       SandboxServer sandbox = sandbox(wishes.sandboxPort());
       started.push(sandbox::close);
-      LocalCloud cloud = new LocalCloud(options(home, wishes));
+      LocalCloudOptions.Builder options = options(home, wishes);
+      wishes
+          .stateDir()
+          .flatMap(KeptVendors::find)
+          .ifPresent(
+              kept -> {
+                sandbox.api().restore(kept.state());
+                options.movedAddress(kept.hubspot(), sandbox.baseUri());
+                options.movedAddress(kept.kartra(), kartra.baseUri());
+              });
+      LocalCloud cloud = new LocalCloud(options.build());
       started.push(cloud::close);
       console.say("Starting S3, SQS, DynamoDB and Secrets Manager, and five functions …");
-      LocalStack stack = new LocalStack(home, lock, cloud.start(), sandbox, kartra);
+      LocalStack stack = new LocalStack(home, wishes, lock, cloud.start(), sandbox, kartra);
       stack.up().write(home);
       // Ctrl-C ends the JVM without ending the blocks that would close it.
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "close"));
@@ -102,7 +142,16 @@ final class LocalStack implements AutoCloseable {
     }
   }
 
-  private static LocalCloudOptions options(Home home, Wishes wishes) {
+  private static void empty(Path folder) {
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      throw new CommandException(
+          CommandException.ENVIRONMENT, "OFF-3003", folder + " cannot be removed: " + e, e);
+    }
+  }
+
+  private static LocalCloudOptions.Builder options(Home home, Wishes wishes) {
     LocalCloudOptions.Builder options =
         LocalCloudOptions.builder(home.template())
             .projectRoot(home.project())
@@ -118,8 +167,9 @@ final class LocalStack implements AutoCloseable {
             .prewarm(true)
             .learnClasses(wishes.demo());
     wishes.stateDir().ifPresent(options::stateDir);
+    options.tablesAtEnd(wishes.demo());
     wishes.dynamodb().ifPresent(options::dynamodbUrl);
-    return options.build();
+    return options;
   }
 
   private static SandboxServer sandbox(int port) {
@@ -198,8 +248,14 @@ final class LocalStack implements AutoCloseable {
   /** Ends everything; may be called again. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     UpFile.remove(home);
     cloud.close();
+    // After the functions, which change what it holds.
+    wishes.stateDir().ifPresent(folder -> KeptVendors.keep(folder, sandbox, kartra.baseUri()));
     sandbox.close();
     kartra.close();
     lock.close();

@@ -112,7 +112,7 @@ public final class Offramp {
 
     LocalStack.Wishes wishes() {
       return new LocalStack.Wishes(
-          Optional.ofNullable(state), Optional.ofNullable(dynamodb), sandboxPort, false);
+          Optional.ofNullable(state), Optional.ofNullable(dynamodb), sandboxPort, false, false);
     }
   }
 
@@ -135,10 +135,23 @@ public final class Offramp {
                         + " deployed stack with --stack and --region."));
   }
 
+  /** As {@link #stack}; where nothing runs, what a demo left is brought up for this alone. */
+  private Stack stackOrDemo(StackOption option) {
+    KeptDemo kept = new KeptDemo(home);
+    if (option.name != null || UpFile.find(home).isPresent() || !kept.exists()) {
+      return stack(option);
+    }
+    console.say("Bringing up what the demo left in %s.".formatted(kept.folder()));
+    return Stack.owning(
+        LocalStack.start(home, LocalStack.Wishes.ofKeptDemo(kept.folder()), console));
+  }
+
   @Command(
       name = "demo",
       mixinStandardHelpOptions = true,
-      description = "Moves made-up contacts into a simulated HubSpot, and takes all of it back.")
+      description =
+          "Moves made-up contacts into a simulated HubSpot, and ends; \"rollback\" takes all of it"
+              + " back.")
   int demo(
       @Option(names = "--contacts", defaultValue = "10000") int contacts,
       @Option(names = "--seed", defaultValue = "1") long seed,
@@ -276,7 +289,7 @@ public final class Offramp {
       @Option(names = "--watch", description = "until the job rests") boolean watch,
       @CommandLine.Mixin StackOption option)
       throws InterruptedException {
-    try (Stack stack = stack(option)) {
+    try (Stack stack = stackOrDemo(option)) {
       boolean again = true;
       while (again) {
         List<Job> jobs = id == null ? stack.parts().jobs().list("") : List.of(stack.job(id));
@@ -448,7 +461,7 @@ public final class Offramp {
       @Option(names = "--dry-run", description = "only say what would be done") boolean dryRun,
       @Option(names = "--force", description = "also what somebody changed since") boolean force,
       @CommandLine.Mixin StackOption option) {
-    try (Stack stack = stack(option)) {
+    try (Stack stack = stackOrDemo(option)) {
       Job job = stack.job(id);
       if (dryRun) {
         tell(stack.parts().rollback().preview(job, force), "would be");
@@ -466,8 +479,17 @@ public final class Offramp {
                 tell(report.summary(), "were");
                 report.cannotRestore().forEach(console::say);
               });
+      stack.own().ifPresent(local -> asBefore(job, local));
     }
     return 0;
+  }
+
+  /** A demo's rollback is held against what was there before; nobody else has been there since. */
+  private void asBefore(Job job, LocalStack local) {
+    if (new KeptDemo(home).isAsBefore(job.id(), local.sandbox().api().dump())) {
+      console.say("HubSpot is exactly as it was before the load.");
+    }
+    local.cloud().keepClasses();
   }
 
   private void tell(UndoSummary summary, String verb) {

@@ -18,31 +18,43 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 /** A stack, deployed or on this machine, as the commands use it. */
 final class Stack implements AutoCloseable {
   private final Composition parts;
+  private final Optional<LocalStack> own;
 
-  private Stack(Composition parts) {
+  private Stack(Composition parts, Optional<LocalStack> own) {
     this.parts = parts;
+    this.own = own;
   }
 
   /** A deployed stack; keys are found as the AWS SDK finds them. */
   static Stack deployed(String name, String region) {
     System.setProperty("aws.region", region);
     AwsClients clients = AwsClients.create(Optional.empty());
-    return connect(clients, name, region);
+    return connect(clients, name, region, Optional.empty());
   }
 
   /** The one-machine cloud that is running. */
   static Stack local(UpFile up) {
-    return connect(AwsClients.local(up.endpoints(), up.region()), up.stack(), up.region());
+    return local(up, Optional.empty());
   }
 
-  private static Stack connect(AwsClients clients, String name, String region) {
+  /** A one-machine cloud that ends with this. */
+  static Stack owning(LocalStack local) {
+    return local(local.up(), Optional.of(local));
+  }
+
+  private static Stack local(UpFile up, Optional<LocalStack> own) {
+    return connect(AwsClients.local(up.endpoints(), up.region()), up.stack(), up.region(), own);
+  }
+
+  private static Stack connect(
+      AwsClients clients, String name, String region, Optional<LocalStack> own) {
     try {
       ResourceNames names =
           ResourceNames.ofStack(
               name,
               Region.of(region).id(),
               queue -> clients.sqs().getQueueUrl(q -> q.queueName(queue)).queueUrl());
-      return new Stack(new Composition(clients, names, CompositionSettings.of(Map.of())));
+      return new Stack(new Composition(clients, names, CompositionSettings.of(Map.of())), own);
     } catch (QueueDoesNotExistException e) {
       throw new CommandException(
           CommandException.ENVIRONMENT,
@@ -56,6 +68,11 @@ final class Stack implements AutoCloseable {
           "AWS does not answer: %s. Check your credentials, the region and the network."
               .formatted(e.getMessage()));
     }
+  }
+
+  /** The one-machine cloud that runs for this alone, if it does. */
+  Optional<LocalStack> own() {
+    return own;
   }
 
   Composition parts() {
@@ -107,5 +124,6 @@ final class Stack implements AutoCloseable {
   @Override
   public void close() {
     parts.close();
+    own.ifPresent(LocalStack::close);
   }
 }

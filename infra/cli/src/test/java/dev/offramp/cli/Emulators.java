@@ -36,7 +36,7 @@ final class Emulators implements AutoCloseable {
     s3 = S3Emulator.start(0, folder, created -> {});
     sqs = SqsEmulator.start(0, REGION, "000000000000");
     dynamo = DynamoDbEmulator.start(0, Optional.empty());
-    secrets = SecretsEmulator.start(0, REGION, Optional.empty());
+    secrets = SecretsEmulator.start(0, REGION, Optional.empty(), Map.of());
     clients =
         AwsClients.local(
             Map.of(

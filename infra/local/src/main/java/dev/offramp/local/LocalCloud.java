@@ -210,7 +210,11 @@ public final class LocalCloud implements AutoCloseable {
     CompletableFuture<URI> secrets =
         starting(
             () ->
-                SecretsEmulator.start(ports.secretsManager(), options.region(), folders.secrets()),
+                SecretsEmulator.start(
+                    ports.secretsManager(),
+                    options.region(),
+                    folders.secrets(),
+                    options.movedAddresses()),
             SecretsEmulator::uri);
     // All of them have to be over, well or not, before anything can be closed.
     CompletableFuture.allOf(sqs, s3, dynamodb, secrets).handle((all, error) -> null).join();

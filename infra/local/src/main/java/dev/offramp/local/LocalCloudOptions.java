@@ -62,6 +62,11 @@ public final class LocalCloudOptions {
     return Optional.ofNullable(values.stateDir);
   }
 
+  /** Whether tables come into the state folder at the end of the run only. */
+  public boolean tablesAtEnd() {
+    return values.tablesAtEnd;
+  }
+
   /** Where unpacked artifacts and class archives are kept between runs; none: temporary. */
   public Optional<Path> cacheDir() {
     return Optional.ofNullable(values.cacheDir);
@@ -144,6 +149,11 @@ public final class LocalCloudOptions {
     return values.s3TestEvents;
   }
 
+  /** Addresses that kept secrets may name, with those that hold now. */
+  public Map<String, String> movedAddresses() {
+    return values.movedAddresses;
+  }
+
   /** Collects the options. */
   public static final class Builder {
     private final Path template;
@@ -152,7 +162,9 @@ public final class LocalCloudOptions {
     private String region = "us-east-1";
     private Map<String, String> parameters = Map.of();
     private Map<String, String> functionEnvironment = Map.of();
+    private Map<String, String> movedAddresses = Map.of();
     private Path stateDir;
+    private boolean tablesAtEnd;
     private Path cacheDir;
     private Path logsDir;
     private Path temporaryDir = Path.of(System.getProperty("java.io.tmpdir"));
@@ -182,7 +194,9 @@ public final class LocalCloudOptions {
       region = other.region;
       parameters = Map.copyOf(other.parameters);
       functionEnvironment = Map.copyOf(other.functionEnvironment);
+      movedAddresses = Map.copyOf(other.movedAddresses);
       stateDir = other.stateDir;
+      tablesAtEnd = other.tablesAtEnd;
       cacheDir = other.cacheDir;
       logsDir = other.logsDir;
       temporaryDir = other.temporaryDir;
@@ -231,9 +245,24 @@ public final class LocalCloudOptions {
       return this;
     }
 
+    /** A value of kept secrets that is this address becomes that one, before anybody reads it. */
+    public Builder movedAddress(URI before, URI now) {
+      movedAddresses = with(movedAddresses, before.toString(), now.toString());
+      return this;
+    }
+
     /** Keeps objects, tables and secrets in this folder; one run at a time. */
     public Builder stateDir(Path folder) {
       stateDir = folder.toAbsolutePath().normalize();
+      return this;
+    }
+
+    /**
+     * Works on tables in memory where the system has a folder there, and keeps them when the run
+     * ends in order: much faster, and a run that is killed keeps nothing of them.
+     */
+    public Builder tablesAtEnd(boolean wanted) {
+      tablesAtEnd = wanted;
       return this;
     }
 

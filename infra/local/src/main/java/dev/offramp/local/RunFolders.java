@@ -14,6 +14,7 @@ import java.util.Optional;
 final class RunFolders implements AutoCloseable {
   private final LocalCloudOptions options;
   private final Path temporary;
+  private final Optional<TableFolder> tables;
   private FileChannel lockFile;
   private FileLock lock;
 
@@ -26,6 +27,7 @@ final class RunFolders implements AutoCloseable {
     try {
       options.stateDir().ifPresent(this::lock);
       temporary = Files.createTempDirectory(options.temporaryDir(), "offramp-local");
+      tables = tableFolder();
     } catch (IOException e) {
       unlock();
       throw new LocalCloudException(
@@ -40,7 +42,18 @@ final class RunFolders implements AutoCloseable {
 
   /** Where tables are; none: in memory. */
   Optional<Path> tables() {
-    return options.stateDir().map(state -> make(state.resolve("dynamodb")));
+    return tables.map(TableFolder::path);
+  }
+
+  private Optional<TableFolder> tableFolder() throws IOException {
+    if (options.stateDir().isEmpty()) {
+      return Optional.empty();
+    }
+    Path kept = make(options.stateDir().get().resolve("dynamodb"));
+    return Optional.of(
+        options.tablesAtEnd()
+            ? TableFolder.atEnd(kept, TableFolder.memory())
+            : TableFolder.inPlace(kept));
   }
 
   /** Where secrets are; none: in memory. */
@@ -115,10 +128,13 @@ final class RunFolders implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (tables.isPresent()) {
+        tables.get().close();
+      }
       Folders.delete(temporary);
     } catch (IOException e) {
       throw new LocalCloudException(
-          Problem.FOLDER, "The temporary folder " + temporary + " cannot be removed: " + e, e);
+          Problem.FOLDER, "Tables cannot be kept, or " + temporary + " cannot be removed: " + e, e);
     } finally {
       unlock();
     }

@@ -24,6 +24,12 @@ public interface SimulatedApi {
   /** Everything that it holds, in a stable order, without what changes by itself. */
   JsonNode dump();
 
+  /** All of its state, for {@link #restore}. */
+  JsonNode keep();
+
+  /** Goes on from a state that {@link #keep} gave; to be called before the first call. */
+  void restore(JsonNode kept);
+
   /** Records as people would have made them, from a seed. */
   void seed(long seed, int people);
 

@@ -1,5 +1,6 @@
 package dev.offramp.local.emulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,6 +54,41 @@ final class SecretStore {
       case "DeleteSecret" -> delete(input);
       default -> throw new Refusal("UnknownOperationException", operation + " is not known here.");
     };
+  }
+
+  /** Puts new addresses into every secret that is JSON and names an old one as a value. */
+  synchronized void move(Map<String, String> moved) {
+    boolean changed = false;
+    for (JsonNode secret : secrets) {
+      String text = secret.path("SecretString").asText();
+      String now = moved(text, moved);
+      if (!now.equals(text)) {
+        ((ObjectNode) secret).put("SecretString", now);
+        changed = true;
+      }
+    }
+    if (changed) {
+      save();
+    }
+  }
+
+  private String moved(String text, Map<String, String> moved) {
+    try {
+      if (!(json.readTree(text) instanceof ObjectNode value)) {
+        return text;
+      }
+      boolean changed = false;
+      for (Map.Entry<String, JsonNode> field : List.copyOf(value.properties())) {
+        String now = moved.get(field.getValue().asText());
+        if (now != null) {
+          value.put(field.getKey(), now);
+          changed = true;
+        }
+      }
+      return changed ? json.writeValueAsString(value) : text;
+    } catch (JsonProcessingException e) {
+      return text; // A secret may be any text.
+    }
   }
 
   private ObjectNode create(JsonNode input) throws Refusal {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -35,10 +36,13 @@ public final class SecretsEmulator implements AutoCloseable {
    * @param port the port, or 0 for any
    * @param region the region in its ARNs
    * @param file where the secrets are kept, readable by their owner only; none: in memory
+   * @param moved addresses that kept secrets may name, with those that hold now
    * @throws LocalCloudException OFF-3105, OFF-3107, OFF-3108
    */
-  public static SecretsEmulator start(int port, String region, Optional<Path> file) {
+  public static SecretsEmulator start(
+      int port, String region, Optional<Path> file, Map<String, String> moved) {
     SecretStore store = new SecretStore(region, file);
+    store.move(moved);
     return new SecretsEmulator(LoopbackServer.start("Secrets Manager", port, new Protocol(store)));
   }
 

@@ -154,6 +154,15 @@ final class ConsentBook {
     return mine.containsValue(IN) ? "subscribed" : "";
   }
 
+  void restore(JsonNode kept) {
+    statuses.clear();
+    for (Map.Entry<String, JsonNode> mine : kept.properties()) {
+      mine.getValue()
+          .properties()
+          .forEach(s -> set(mine.getKey(), s.getKey(), s.getValue().asText()));
+    }
+  }
+
   JsonNode dump() {
     ObjectNode dump = json.createObjectNode();
     statuses.forEach(

@@ -151,6 +151,24 @@ final class ContactBook {
     return contacts.size();
   }
 
+  JsonNode keep() {
+    ObjectNode kept = json.createObjectNode().put("nextId", nextId);
+    kept.set("contacts", dump());
+    return kept;
+  }
+
+  void restore(JsonNode kept) {
+    contacts.clear();
+    byEmail.clear();
+    byUnique.clear();
+    for (Map.Entry<String, JsonNode> contact : kept.path("contacts").properties()) {
+      long id = Long.parseLong(contact.getKey());
+      contacts.put(id, new TreeMap<>());
+      contact.getValue().properties().forEach(v -> set(id, v.getKey(), v.getValue().asText()));
+    }
+    nextId = kept.path("nextId").asLong();
+  }
+
   JsonNode dump() {
     ObjectNode dump = json.createObjectNode();
     contacts.forEach(

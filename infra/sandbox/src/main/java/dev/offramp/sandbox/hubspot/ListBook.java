@@ -166,6 +166,29 @@ final class ListBook {
     return new ApiReply(200, answer);
   }
 
+  JsonNode keep() {
+    ObjectNode kept = json.createObjectNode().put("nextId", nextId);
+    ArrayNode lists = kept.putArray("lists");
+    names.forEach(
+        (id, name) -> {
+          ArrayNode records = lists.addObject().put("id", id).put("name", name).putArray("members");
+          members.get(id).forEach(records::add);
+        });
+    return kept;
+  }
+
+  void restore(JsonNode kept) {
+    names.clear();
+    members.clear();
+    for (JsonNode list : kept.path("lists")) {
+      String id = list.path("id").asText();
+      names.put(id, list.path("name").asText());
+      members.put(id, new TreeSet<>());
+      list.path("members").forEach(record -> members.get(id).add(record.asText()));
+    }
+    nextId = kept.path("nextId").asInt();
+  }
+
   JsonNode dump() {
     ObjectNode dump = json.createObjectNode();
     Map<String, Set<String>> byName = new TreeMap<>();

@@ -251,6 +251,22 @@ final class PropertyRegistry {
         + new Html(List.of("Property", "Label", "Type", "Options"), rows).table();
   }
 
+  JsonNode keep() {
+    ObjectNode kept = json.createObjectNode();
+    properties.values().forEach(kept.putArray("properties")::add);
+    groups.forEach(kept.putArray("groups")::add);
+    return kept;
+  }
+
+  void restore(JsonNode kept) {
+    properties.clear();
+    for (JsonNode property : kept.path("properties")) {
+      properties.put(property.path("name").asText(), property.deepCopy());
+    }
+    groups.clear();
+    kept.path("groups").forEach(group -> groups.add(group.asText()));
+  }
+
   JsonNode dump() {
     ObjectNode dump = json.createObjectNode();
     properties.forEach(

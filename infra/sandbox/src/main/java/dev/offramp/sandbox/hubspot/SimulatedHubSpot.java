@@ -68,6 +68,25 @@ public final class SimulatedHubSpot implements SimulatedApi {
   }
 
   @Override
+  public synchronized JsonNode keep() {
+    ObjectNode kept = json.createObjectNode();
+    kept.set("properties", properties.keep());
+    kept.set("contacts", contacts.keep());
+    kept.set("lists", lists.keep());
+    kept.set("consent", consent.dump());
+    return kept;
+  }
+
+  @Override
+  public synchronized void restore(JsonNode kept) {
+    // Contacts after the properties, which say what is unique.
+    properties.restore(kept.path("properties"));
+    contacts.restore(kept.path("contacts"));
+    lists.restore(kept.path("lists"));
+    consent.restore(kept.path("consent"));
+  }
+
+  @Override
   public synchronized void seed(long seed, int people) {
     seeds.seed(seed, people);
   }

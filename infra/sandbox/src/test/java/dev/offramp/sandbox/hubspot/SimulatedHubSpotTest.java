@@ -283,4 +283,31 @@ class SimulatedHubSpotTest {
         .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;")
         .doesNotContain("<script>");
   }
+
+  @Test
+  void anotherOneGoesOnFromWhatWasKept() throws JsonProcessingException {
+    hubspot.seed(3, 40);
+    post(
+        CONTACTS + "create",
+        "{'inputs':[{'properties':{'email':'k@example.com','kartra_contact_id':'K1'}}]}");
+    String gone = made("gone@example.com");
+    String member = made("member@example.com");
+    post(CONTACTS + "archive", "{'inputs':[{'id':'%s'}]}".formatted(gone));
+    post(LISTS, "{'name':'VIP','objectTypeId':'0-1','processingType':'MANUAL'}");
+    call("PUT", LISTS + "/1/memberships/add", "['%s']".formatted(member));
+    post(CONSENT + "/statuses/batch/unsubscribe-all", "{'inputs':['member@example.com']}");
+    SimulatedHubSpot next = new SimulatedHubSpot();
+
+    next.restore(json.readTree(hubspot.keep().toString()));
+
+    assertThat(next.dump().toString()).isEqualTo(hubspot.dump().toString());
+    assertThat(next.keep().toString()).as("its counters too").isEqualTo(hubspot.keep().toString());
+    JsonNode twice =
+        json.readTree(
+            "{'inputs':[{'objectWriteTraceId':'t','properties':{'kartra_contact_id':'K1'}}]}"
+                .replace('\'', '"'));
+    assertThat(next.call("POST", CONTACTS + "create", "", twice).body().path("errors"))
+        .as("what is unique stays so")
+        .hasSize(1);
+  }
 }
