@@ -199,6 +199,11 @@ final class EndToEndCloud implements AutoCloseable {
     return process.function().equals(function) && process.state() == FunctionProcess.State.BUSY;
   }
 
+  /** Kills functions at random moments from now on. */
+  RandomKills kills() {
+    return RandomKills.start(cloud, SEED);
+  }
+
   /** Asks for a rollback. */
   void rollback(Job job) {
     new JobActions(stack, Clock.systemUTC()).rollback(job, false);
