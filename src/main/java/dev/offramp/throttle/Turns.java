@@ -30,7 +30,7 @@ final class Turns {
    * Where the next slot is further off than this, the bound on skew is used as well: a loader that
    * has just come would else wait as long from its first look on, which its patience may not allow.
    */
-  private static final long FAR = 2 * Lessor.BLOCK;
+  private static final long FAR = 2 * Lessor.BLOCK + Micros.of(Duration.ofMillis(500));
 
   private final Margins margins;
 

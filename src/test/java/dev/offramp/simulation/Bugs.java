@@ -16,6 +16,9 @@ import dev.offramp.load.LedgerEntry.Part;
 import dev.offramp.load.LedgerEntry.Stage;
 import dev.offramp.load.LedgerLine;
 import dev.offramp.testkit.MemoryObjectStore;
+import dev.offramp.throttle.BudgetState;
+import dev.offramp.throttle.BudgetState.Gate;
+import dev.offramp.throttle.BudgetStore;
 import dev.offramp.throttle.Limits;
 import dev.offramp.throttle.Window;
 import java.lang.reflect.Method;
@@ -27,11 +30,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import dev.offramp.throttle.BudgetState;
-import dev.offramp.throttle.BudgetState.Gate;
-import dev.offramp.throttle.BudgetStore;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Variants of the protocol that are broken on purpose, by what they do wrong. */
