@@ -21,6 +21,8 @@ import dev.offramp.load.LoadPorts;
 import dev.offramp.load.LoadStage;
 import dev.offramp.load.Pause;
 import dev.offramp.load.RollbackStage;
+import dev.offramp.load.UndoOrder;
+import dev.offramp.load.UndoPreview;
 import dev.offramp.plan.Approval;
 import dev.offramp.plan.Plan;
 import dev.offramp.report.Conduct;
@@ -202,6 +204,16 @@ public final class Composition implements AutoCloseable {
         out.inversions(),
         budget.sharePerMille(),
         budget.byPerson());
+  }
+
+  /** What a rollback would do. */
+  public UndoPreview undoPreview() {
+    return new UndoPreview(loadPorts());
+  }
+
+  /** In which order jobs are taken back. */
+  public UndoOrder undoOrder() {
+    return new UndoOrder(loadPorts().ledger());
   }
 
   private LoadPolicy policy(Job job) {

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A mapped job over stores in memory and a CRM in memory, ready to be loaded and undone. */
@@ -190,7 +191,7 @@ final class LoadRig {
 
   /** Asks for a rollback. */
   void request(Job job) {
-    new UndoFiles(files).request(job.id(), false);
+    new UndoFiles(files).request(job.id(), Set.of());
     jobs.transition(job.id(), now(job).state(), JobEvent.ROLLBACK, "", clock.instant());
   }
 

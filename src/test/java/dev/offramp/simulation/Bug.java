@@ -6,11 +6,13 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.load.Crosswalk;
+import dev.offramp.load.Forced;
 import dev.offramp.load.Ledger;
 import dev.offramp.testkit.MemoryObjectStore;
 import dev.offramp.throttle.BudgetStore;
 import dev.offramp.throttle.Limits;
 import java.time.Duration;
+import java.util.Set;
 
 /** A variant of the protocol that is broken on purpose; this one is not. */
 class Bug {
@@ -64,8 +66,8 @@ class Bug {
     return true;
   }
 
-  /** Whether the operator's rollback takes back what people have changed. */
-  boolean force() {
-    return false;
+  /** What the operator's rollback takes back though people have changed it. */
+  Set<Forced> force(Set<Forced> right) {
+    return right;
   }
 }

@@ -10,6 +10,7 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.Lease;
 import dev.offramp.job.ObjectStore;
+import dev.offramp.load.Forced;
 import dev.offramp.load.Ledger;
 import dev.offramp.load.LedgerEntry;
 import dev.offramp.load.LedgerEntry.Part;
@@ -319,8 +320,8 @@ final class Bugs {
   private static Bug forced() {
     return new Bug() {
       @Override
-      boolean force() {
-        return true;
+      Set<Forced> force(Set<Forced> right) {
+        return Set.of(Forced.values());
       }
     };
   }

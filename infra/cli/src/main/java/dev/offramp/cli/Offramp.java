@@ -1,10 +1,8 @@
 package dev.offramp.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.offramp.job.Job;
-import dev.offramp.job.JobState;
-import dev.offramp.load.UndoFiles;
-import dev.offramp.load.UndoSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -12,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +35,6 @@ import picocli.CommandLine.Parameters;
       "3:something about this machine or the stack"
     })
 public final class Offramp {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-
   private final Console console;
   private final Home home;
   private final Map<String, String> environment;
@@ -455,55 +450,48 @@ public final class Offramp {
   @Command(
       name = "rollback",
       mixinStandardHelpOptions = true,
-      description = "Takes back what a job did; leaves alone what somebody changed since.")
+      description =
+          "Takes back what a job or a whole migration did; leaves alone what somebody changed"
+              + " since.")
   int rollback(
-      @Parameters(paramLabel = "JOB") String id,
-      @Option(names = "--dry-run", description = "only say what would be done") boolean dryRun,
-      @Option(names = "--force", description = "also what somebody changed since") boolean force,
+      @Parameters(arity = "0..1", paramLabel = "JOB") String id,
+      @Option(
+              names = "--migration",
+              paramLabel = "NAME",
+              description = "all jobs of a migration, the latest first")
+          String migration,
+      @Option(names = "--dry-run", description = "only say what would be done and left")
+          boolean dryRun,
+      @Option(
+              names = "--force",
+              split = ",",
+              paramLabel = "KIND",
+              description =
+                  "also what somebody changed since: contacts, fields, tags, lists; never consent")
+          List<String> force,
       @CommandLine.Mixin StackOption option) {
+    RollbackCommand.Wish wish =
+        new RollbackCommand.Wish(
+            id, migration, RollbackCommand.force(force == null ? List.of() : force));
     try (Stack stack = stackOrDemo(option)) {
-      Job job = stack.job(id);
+      RollbackCommand rollback = new RollbackCommand(stack, console, clock);
       if (dryRun) {
-        tell(stack.parts().rollback().preview(job, force), "would be");
-        return 0;
+        rollback.preview(wish);
+      } else {
+        List<Job> undone = rollback.run(wish);
+        stack.own().ifPresent(local -> asBefore(undone, local));
       }
-      new JobActions(stack, clock).rollback(job, force);
-      Job undone =
-          new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock)
-              .untilAtRest(job.id(), PATIENCE);
-      JobWatch.needs(undone, JobState.ROLLED_BACK);
-      new UndoFiles(stack.parts().files())
-          .report(undone)
-          .ifPresent(
-              report -> {
-                tell(report.summary(), "were");
-                report.cannotRestore().forEach(console::say);
-              });
-      stack.own().ifPresent(local -> asBefore(job, local));
     }
     return 0;
   }
 
   /** A demo's rollback is held against what was there before; nobody else has been there since. */
-  private void asBefore(Job job, LocalStack local) {
-    if (new KeptDemo(home).isAsBefore(job.id(), local.sandbox().api().dump())) {
+  private void asBefore(List<Job> undone, LocalStack local) {
+    JsonNode now = local.sandbox().api().dump();
+    if (undone.stream().anyMatch(job -> new KeptDemo(home).isAsBefore(job.id(), now))) {
       console.say("HubSpot is exactly as it was before the load.");
     }
     local.cloud().keepClasses();
-  }
-
-  private void tell(UndoSummary summary, String verb) {
-    summary
-        .counts()
-        .forEach((kind, count) -> console.data("%,10d %s %s".formatted(count, verb, kind)));
-    console.data("%,10d %s left alone".formatted(summary.leftTotal(), verb));
-    summary
-        .left()
-        .forEach(
-            left ->
-                console.data(
-                    "  row %d, record %s: %s %s"
-                        .formatted(left.row(), left.remoteId(), left.what(), left.why())));
   }
 
   @Command(

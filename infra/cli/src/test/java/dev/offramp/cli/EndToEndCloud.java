@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -206,7 +208,7 @@ final class EndToEndCloud implements AutoCloseable {
 
   /** Asks for a rollback. */
   void rollback(Job job) {
-    new JobActions(stack, Clock.systemUTC()).rollback(job, false);
+    new JobActions(stack, Clock.systemUTC()).rollback(List.of(job), Set.of());
   }
 
   /** Waits for the end of a rollback, after which HubSpot is as it was before the upload. */
