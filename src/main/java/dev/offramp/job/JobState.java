@@ -16,6 +16,12 @@ public enum JobState {
   LOADING,
   /** A person stopped the loading for a while. */
   PAUSED,
+  /** A person stopped it before all rows were in chunks. */
+  PARSING_PAUSED,
+  /** A person stopped it before all chunks were mapped. */
+  MAPPING_PAUSED,
+  /** A person stopped the undoing for a while. */
+  ROLLBACK_PAUSED,
   /** Everything was written; it is read back and compared with what was meant. */
   VERIFYING,
   /** Everything was written and, where the plan wants it, read back; the report is being made. */
@@ -36,6 +42,14 @@ public enum JobState {
         || this == ROLLED_BACK
         || this == UNKNOWN_KIND
         || this == AWAITING_APPROVAL
-        || this == PAUSED;
+        || paused();
+  }
+
+  /** Whether a person has stopped the job for a while. */
+  public boolean paused() {
+    return this == PAUSED
+        || this == PARSING_PAUSED
+        || this == MAPPING_PAUSED
+        || this == ROLLBACK_PAUSED;
   }
 }

@@ -82,7 +82,9 @@ public final class VerifyStage implements BellHandler {
       return;
     }
     LeaseKeeper held = new LeaseKeeper(ports.jobs(), ports.clock(), leaseLength, lease.get());
-    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline);
+    // A pause leads back by way of loading.
+    Stops stops = new Stops(ports.jobs(), ports.bells(), JobState.LOADING);
+    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline, stops);
     try {
       for (Job job : jobs) {
         if (!work(job, turn)) {
@@ -110,6 +112,9 @@ public final class VerifyStage implements BellHandler {
     }
     try {
       return verify(job, run, found, turn);
+    } catch (JobStoppedException e) {
+      turn.stops().left(job.id());
+      return true; // Paused, or being rolled back: reading leaves nothing that could still land.
     } catch (BudgetClosedException e) {
       standStill(job, e.reason(), e.opensAt());
     } catch (UnknownOutcomeException e) {
@@ -158,7 +163,7 @@ public final class VerifyStage implements BellHandler {
         continue;
       }
       if (ports.jobs().find(job.id()).filter(j -> j.state() == JobState.VERIFYING).isEmpty()) {
-        return true; // Paused, or being rolled back.
+        throw new JobStoppedException();
       }
       if (!turn.deadline().allows(ENOUGH_FOR_A_STEP, ports.clock())) {
         ring(job.account(), Duration.ZERO);

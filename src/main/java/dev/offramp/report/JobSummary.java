@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param destination the CRM
  * @param mappingVersion the version of the rules that made the operations
  * @param rows where the rows ended; they balance (invariant 1)
+ * @param conduct in which order and with which share of the limits it was loaded
  * @param enrichment about how many contacts Kartra's API was asked, or null if it was not
  * @param verification what reading back came to
  * @param startedAt when the upload was seen
@@ -32,6 +33,7 @@ public record JobSummary(
     String destination,
     String mappingVersion,
     Counters rows,
+    Conduct conduct,
     EnrichedPages.Tally enrichment,
     Verification verification,
     Instant startedAt,

@@ -12,6 +12,7 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.report.Conduct;
 import dev.offramp.report.JobReporter;
 import dev.offramp.report.Reconciler;
 import dev.offramp.testkit.FakeCrm;
@@ -47,7 +48,7 @@ class ReconciliationTest {
   }
 
   private String report(Job job) {
-    return new JobReporter(rig.objects, rig.files, j -> "rules-1", j -> Map.of("lastname", "Name"))
+    return new JobReporter(rig.objects, rig.files, j -> "rules-1", j -> Map.of("lastname", "Name"), j -> new Conduct("paced", 0, 0, 1000, false))
         .report(job, rig.clock.instant());
   }
 
