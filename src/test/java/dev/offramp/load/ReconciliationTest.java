@@ -48,7 +48,12 @@ class ReconciliationTest {
   }
 
   private String report(Job job) {
-    return new JobReporter(rig.objects, rig.files, j -> "rules-1", j -> Map.of("lastname", "Name"), j -> new Conduct("paced", 0, 0, 1000, false))
+    return new JobReporter(
+            rig.objects,
+            rig.files,
+            j -> "rules-1",
+            j -> Map.of("lastname", "Name"),
+            j -> new Conduct("paced", 0, 0, 1000, false))
         .report(job, rig.clock.instant());
   }
 
