@@ -54,6 +54,9 @@ import java.util.concurrent.Executors;
 
 /** Puts the parts together for AWS: what every function and the command are made of. */
 public final class Composition implements AutoCloseable {
+  /** The whole of a limit, in thousandths. */
+  private static final int WHOLE = 1000;
+
   private static final int LANES = 8;
 
   private final AwsClients clients;
@@ -203,13 +206,13 @@ public final class Composition implements AutoCloseable {
 
   private Conduct conduct(Job job) {
     CreationOrder.Count out = new CreationOrder(files()).of(job);
+    String order = plans().of(job).order().name().toLowerCase(Locale.ROOT);
+    if (job.account().isEmpty()) { // Nothing of it went anywhere.
+      return new Conduct(order, out.rows(), out.inversions(), WHOLE, false);
+    }
     BudgetControl.Status budget = new BudgetControl(budgets()).status(job.account());
     return new Conduct(
-        plans().of(job).order().name().toLowerCase(Locale.ROOT),
-        out.rows(),
-        out.inversions(),
-        budget.sharePerMille(),
-        budget.byPerson());
+        order, out.rows(), out.inversions(), budget.sharePerMille(), budget.byPerson());
   }
 
   /** What a rollback would do. */
