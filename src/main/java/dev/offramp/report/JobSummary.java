@@ -20,6 +20,9 @@ import java.time.Instant;
  * @param enrichment about how many contacts Kartra's API was asked, or null if it was not
  * @param startedAt when the upload was seen
  * @param endedAt when the last row had its outcome
+ * @param rollbackUntil until when it can be taken back
+ * @param replayOf the job whose rejects this one replayed, or null
+ * @param replayed what came of rejects that were replayed, or null if none were
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobSummary(
@@ -33,4 +36,27 @@ public record JobSummary(
     Counters rows,
     EnrichedPages.Tally enrichment,
     Instant startedAt,
-    Instant endedAt) {}
+    Instant endedAt,
+    Instant rollbackUntil,
+    String replayOf,
+    Replayed replayed) {
+
+  /** The same with what came of its rejects. */
+  JobSummary with(Replayed again) {
+    return new JobSummary(
+        jobId,
+        migration,
+        key,
+        sha256,
+        bytes,
+        destination,
+        mappingVersion,
+        rows,
+        enrichment,
+        startedAt,
+        endedAt,
+        rollbackUntil,
+        replayOf,
+        again);
+  }
+}
