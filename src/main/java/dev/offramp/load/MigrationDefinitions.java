@@ -34,7 +34,7 @@ final class MigrationDefinitions {
         others.stream()
             .filter(each -> each.prepared() && each.state() != JobState.ROLLED_BACK)
             .toList();
-    if (written.stream().anyMatch(each -> each.state() == JobState.ROLLING_BACK)) {
+    if (written.stream().anyMatch(RollbackStage::isTakenBack)) {
       return;
     }
     undo(job, destination, fence, tally, written.isEmpty());

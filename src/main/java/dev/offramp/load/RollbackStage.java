@@ -79,10 +79,12 @@ public final class RollbackStage implements BellHandler {
       return;
     }
     LeaseKeeper held = new LeaseKeeper(ports.jobs(), ports.clock(), leaseLength, lease.get());
-    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline);
+    Stops stops = new Stops(ports.jobs(), ports.bells(), JobState.ROLLING_BACK);
+    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline, stops);
     try {
       for (Job next : order.of(rollingBack(job.get()))) {
-        if (!work(next, turn)) {
+        boolean paused = next.state() == JobState.ROLLBACK_PAUSED;
+        if (paused || !work(next, turn)) {
           return; // Nobody is taken back before who wrote later.
         }
       }
@@ -96,15 +98,22 @@ public final class RollbackStage implements BellHandler {
   /** The migration's jobs in the same account that are to be taken back. */
   private List<Job> rollingBack(Job job) {
     return ports.jobs().list(job.migration()).stream()
-        .filter(each -> each.state() == JobState.ROLLING_BACK)
+        .filter(RollbackStage::isTakenBack)
         .filter(each -> each.account().equals(job.account()))
         .toList();
+  }
+
+  /** Also while a person has paused it. */
+  static boolean isTakenBack(Job job) {
+    return job.state() == JobState.ROLLING_BACK || job.state() == JobState.ROLLBACK_PAUSED;
   }
 
   /** Takes a job back as far as it goes; whether it came to its end. */
   private boolean work(Job job, Turn turn) {
     try {
       return undo(job, turn);
+    } catch (JobStoppedException e) {
+      turn.stops().left(job.id());
     } catch (BudgetClosedException e) {
       standStill(job.id(), turn, e.reason(), e.opensAt());
     } catch (UnknownOutcomeException e) {

@@ -57,6 +57,8 @@ final class LoadRig {
   Destination destination;
   Runnable onPause = () -> {};
   ExistingPolicy existing = ExistingPolicy.FILL;
+  boolean strict = true;
+  Lanes lanes = Lanes.single();
   private final AtomicInteger owners = new AtomicInteger();
 
   LoadRig(FakeCrm crm) {
@@ -72,7 +74,7 @@ final class LoadRig {
         files,
         bells,
         (job, latestEnd) -> destination,
-        Lanes.single(),
+        lanes,
         length -> {
           onPause.run();
           clock.advance(length);
@@ -83,7 +85,7 @@ final class LoadRig {
   BellHandler loader() {
     return new LoadStage(
         ports(),
-        job -> new LoadPolicy(existing, true),
+        job -> new LoadPolicy(existing, strict),
         () -> "loader-" + owners.incrementAndGet(),
         LEASE);
   }

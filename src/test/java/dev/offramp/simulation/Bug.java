@@ -2,12 +2,14 @@ package dev.offramp.simulation;
 
 import dev.offramp.crm.Destination;
 import dev.offramp.job.Bells;
+import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.load.Crosswalk;
 import dev.offramp.load.Forced;
 import dev.offramp.load.Ledger;
 import dev.offramp.testkit.MemoryObjectStore;
+import dev.offramp.throttle.BudgetStore;
 import dev.offramp.throttle.Limits;
 import java.time.Duration;
 import java.util.Set;
@@ -42,6 +44,15 @@ class Bug {
   }
 
   Limits limits(Limits right) {
+    return right;
+  }
+
+  BudgetStore budgets(BudgetStore right) {
+    return right;
+  }
+
+  /** Where a loader looks whether a person has said something about its job. */
+  JobStore control(JobStore right, Job begun) {
     return right;
   }
 

@@ -129,6 +129,7 @@ final class Story {
     }
     world.timeline.after(world.millis(3_600_000), world.hands::unsubscribe);
     approve();
+    world.operator.begin();
   }
 
   /** The operator looks in every few minutes. */
@@ -137,9 +138,7 @@ final class Story {
       if (job.state() == JobState.AWAITING_APPROVAL) {
         move(job, JobEvent.APPROVED, Bell.load(job.account()));
       } else if (job.state() == JobState.LOADING && world.random.nextInt(20) == 0) {
-        move(job, JobEvent.PAUSE, Bell.control(job.id()));
-      } else if (job.state() == JobState.PAUSED) {
-        move(job, JobEvent.RESUME, Bell.load(job.account()));
+        world.operator.pause(job);
       }
     }
     world.timeline.after(Duration.ofMinutes(5), this::approve);
@@ -205,6 +204,7 @@ final class Story {
     new UndoFiles(world.files).request(id, world.bug().force(world.setup.force()));
     Job job = world.jobs.find(id).orElseThrow();
     move(job, JobEvent.ROLLBACK, Bell.rollback(id));
+    world.operator.said(id);
   }
 
   /** Whatever is still under way ends, and nothing is left over. */

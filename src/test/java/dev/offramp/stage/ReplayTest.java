@@ -16,6 +16,7 @@ import dev.offramp.load.LoadPorts;
 import dev.offramp.load.LoadStage;
 import dev.offramp.load.RollbackStage;
 import dev.offramp.load.UndoFiles;
+import dev.offramp.report.Conduct;
 import dev.offramp.report.JobReporter;
 import dev.offramp.testkit.FakeCrm;
 import dev.offramp.testkit.MemoryCrosswalk;
@@ -80,7 +81,12 @@ class ReplayTest {
             rig.jobs,
             rig.bells,
             each -> false,
-            new JobReporter(rig.objects, rig.files(), plans::version, plans::columns),
+            new JobReporter(
+                rig.objects,
+                rig.files(),
+                plans::version,
+                plans::columns,
+                each -> new Conduct("strict", 0, 0, 1000, false)),
             rig.clock,
             Duration.ofMinutes(2));
     for (int i = 0; i < 20 && !rig.now(job).state().atRest(); i++) {

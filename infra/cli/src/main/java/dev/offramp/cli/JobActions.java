@@ -26,14 +26,6 @@ final class JobActions {
     return move(job, JobEvent.APPROVED, Bell.load(job.account()));
   }
 
-  Job pause(Job job) {
-    return move(job, JobEvent.PAUSE, Bell.control(job.id()));
-  }
-
-  Job resume(Job job) {
-    return move(job, JobEvent.RESUME, Bell.load(job.account()));
-  }
-
   Job retry(Job job) {
     return move(job, JobEvent.RETRY, Bell.parse(job.id()));
   }

@@ -6,6 +6,7 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -301,7 +302,18 @@ public final class Offramp {
   private void print(Stack stack, List<Job> jobs, boolean json, boolean whole) {
     if (json) {
       try {
-        console.data(stack.parts().json().writeValueAsString(Map.of("ok", true, "jobs", jobs)));
+        console.data(
+            stack
+                .parts()
+                .json()
+                .writeValueAsString(
+                    Map.of(
+                        "ok",
+                        true,
+                        "jobs",
+                        jobs,
+                        "accounts",
+                        new StatusView(stack).accounts(jobs))));
       } catch (JsonProcessingException e) {
         throw new UncheckedIOException("a job is always JSON", e);
       }
@@ -314,9 +326,11 @@ public final class Offramp {
         if (job.state() != JobState.ROLLED_BACK) {
           console.data(JobText.takenBackUntil(job));
         }
+        new StatusView(stack).order(job).ifPresent(console::data);
         new JobFiles(stack, home).where(job).ifPresent(console::data);
       }
     }
+    new StatusView(stack).lines(jobs, clock.instant()).forEach(console::data);
     if (jobs.isEmpty()) {
       console.say("There are no jobs.");
     }
@@ -340,10 +354,10 @@ public final class Offramp {
   @Command(
       name = "pause",
       mixinStandardHelpOptions = true,
-      description = "Stops a job's loading for a while.")
+      description = "Stops a job within five seconds; what is in flight is finished.")
   int pause(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
     try (Stack stack = stack(option)) {
-      tell(stack, new JobActions(stack, clock).pause(stack.job(id)));
+      tell(stack, new LiveCommands(stack).pause(stack.job(id)));
     }
     return 0;
   }
@@ -351,12 +365,79 @@ public final class Offramp {
   @Command(
       name = "resume",
       mixinStandardHelpOptions = true,
-      description = "Lets a paused job go on.")
-  int resume(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
+      description = "Lets a stopped job go on, or with --all whatever a panic stopped.")
+  int resume(
+      @Parameters(arity = "0..1", paramLabel = "JOB") String id,
+      @Option(names = "--all", description = "whatever a panic stopped") boolean all,
+      @Option(names = "--to", description = "with --all: only this platform or account") String to,
+      @CommandLine.Mixin StackOption option) {
+    if (all == (id != null)) {
+      throw new CommandException(
+          CommandException.INPUT, "OFF-2925", "Name a JOB, or say --all: one of the two.");
+    }
     try (Stack stack = stack(option)) {
-      tell(stack, new JobActions(stack, clock).resume(stack.job(id)));
+      LiveCommands commands = new LiveCommands(stack);
+      if (all) {
+        tellAll(stack, commands.resumeAll(Optional.ofNullable(to)), "Nothing was stopped.");
+      } else {
+        tell(stack, commands.resume(stack.job(id)));
+      }
     }
     return 0;
+  }
+
+  @Command(
+      name = "throttle",
+      mixinStandardHelpOptions = true,
+      description = "Changes our part of accounts' limits within five seconds.")
+  int throttle(
+      @Option(names = "--share", description = "0 to 1, such as 0.5") BigDecimal share,
+      @Option(names = "--plan", description = "back to what the plans say") boolean plan,
+      @Option(
+              names = "--to",
+              description = "hubspot, kartra, or one account such as hubspot/spring; else all")
+          String to,
+      @CommandLine.Mixin StackOption option) {
+    if (plan == (share != null)) {
+      throw new CommandException(
+          CommandException.INPUT, "OFF-2926", "Say --share or --plan: one of the two.");
+    }
+    try (Stack stack = stack(option)) {
+      Accounts accounts =
+          new LiveCommands(stack).throttle(Optional.ofNullable(share), Optional.ofNullable(to));
+      new StatusView(stack).budgets(accounts.budgets(), clock.instant()).forEach(console::data);
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "panic",
+      mixinStandardHelpOptions = true,
+      description =
+          "Stops everything, or one platform or account, at once; what is in flight is finished.")
+  int panic(
+      @Option(
+              names = "--to",
+              description = "hubspot, kartra, or one account such as hubspot/spring; else all")
+          String to,
+      @Option(names = "--note", defaultValue = "", description = "why, for whoever looks")
+          String note,
+      @CommandLine.Mixin StackOption option) {
+    try (Stack stack = stack(option)) {
+      tellAll(
+          stack,
+          new LiveCommands(stack).panic(Optional.ofNullable(to), note),
+          "No job was at work. The accounts are stopped.");
+      console.say("\"offramp resume --all\" takes it up again.");
+    }
+    return 0;
+  }
+
+  private void tellAll(Stack stack, List<Job> jobs, String none) {
+    jobs.forEach(job -> tell(stack, job));
+    if (jobs.isEmpty()) {
+      console.say(none);
+    }
   }
 
   @Command(

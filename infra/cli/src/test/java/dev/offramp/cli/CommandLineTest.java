@@ -95,6 +95,10 @@ class CommandLineTest {
           a migration, no job | rollback --migration spring --force lists     | 3 | OFF-3025
           no such port        | up --sandbox-port 65536                       | 2 | OFF-3042
           a port below zero   | up --sandbox-port=-1                          | 2 | OFF-3042
+          what to resume      | resume                                        | 2 | OFF-2925
+          one of the two      | resume j123 --all                             | 2 | OFF-2925
+          how to throttle     | throttle --to hubspot                         | 2 | OFF-2926
+          panic of nothing    | panic                                         | 3 | OFF-3025
           a stack, no region  | status --stack prod                           | 2 | OFF-3024
           """)
   void aWrongCallIsTold(String name, String call, int exit, String code) throws IOException {

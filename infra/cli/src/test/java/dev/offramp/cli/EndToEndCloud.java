@@ -127,6 +127,15 @@ final class EndToEndCloud implements AutoCloseable {
         hubspot.key());
   }
 
+  Stack stack() {
+    return stack;
+  }
+
+  /** How many calls HubSpot has taken so far. */
+  int calls() {
+    return hubspot.stats().path("callsToday").asInt();
+  }
+
   Composition parts() {
     return stack.parts();
   }
