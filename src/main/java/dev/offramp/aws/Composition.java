@@ -152,7 +152,7 @@ public final class Composition implements AutoCloseable {
 
   /** Turns messages about uploads into jobs. */
   public UploadIntake uploads() {
-    return new UploadIntake(jobs(), clock);
+    return new UploadIntake(jobs(), clock, settings.ledgerRetention());
   }
 
   /** The parser. */
@@ -283,8 +283,9 @@ public final class Composition implements AutoCloseable {
             job -> plans().of(job).share());
     return new LoadPorts(
         jobs(),
-        new DynamoLedger(clients.dynamo(), names.ledger(), json, settings.ledgerRetention()),
-        new DynamoCrosswalk(clients.dynamo(), names.crosswalk(), pause),
+        new DynamoLedger(clients.dynamo(), names.ledger(), json, settings.ledgerRetention(), clock),
+        new DynamoCrosswalk(
+            clients.dynamo(), names.crosswalk(), pause, settings.ledgerRetention(), clock),
         files(),
         bells(),
         connections,

@@ -3,6 +3,7 @@ package dev.offramp.aws;
 import dev.offramp.load.Crosswalk;
 import dev.offramp.load.Pause;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +15,10 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** The crosswalk table: one item a key of Kartra's. */
+/**
+ * The crosswalk table: one item a key of Kartra's. A link expires with the ledger of the job that
+ * last wrote it; what has expired counts as gone, whether DynamoDB has deleted it or not.
+ */
 public final class DynamoCrosswalk implements Crosswalk {
   /** The most that one call reads or writes, as DynamoDB has it. */
   private static final int MOST_READ = 100;
@@ -25,9 +29,14 @@ public final class DynamoCrosswalk implements Crosswalk {
   private final DynamoDbClient dynamo;
   private final String table;
   private final Pause pause;
+  private final Duration retention;
+  private final InstantSource clock;
 
-  /** Takes the client, the table's name, and how to wait between tries. */
-  public DynamoCrosswalk(DynamoDbClient dynamo, String table, Pause pause) {
+  /** Takes the client, the table's name, how to wait, how long links are kept, and the clock. */
+  public DynamoCrosswalk(
+      DynamoDbClient dynamo, String table, Pause pause, Duration retention, InstantSource clock) {
+    this.retention = retention;
+    this.clock = clock;
     this.dynamo = dynamo;
     this.table = table;
     this.pause = pause;
@@ -48,8 +57,10 @@ public final class DynamoCrosswalk implements Crosswalk {
         Map<String, KeysAndAttributes> request = open;
         BatchGetItemResponse answer = dynamo.batchGetItem(b -> b.requestItems(request));
         for (var item : answer.responses().getOrDefault(table, List.of())) {
-          Link link = link(item);
-          found.put(link.sourceKey(), link);
+          if (!DynamoLedger.expired(item, clock.instant())) {
+            Link link = link(item);
+            found.put(link.sourceKey(), link);
+          }
         }
         open = answer.unprocessedKeys();
         breathe(open.isEmpty());
@@ -61,6 +72,7 @@ public final class DynamoCrosswalk implements Crosswalk {
   @Override
   public void put(String migration, String account, Collection<Link> links) {
     Map<String, WriteRequest> writes = new HashMap<>();
+    AttributeValue expires = JobItem.number(clock.instant().plus(retention).getEpochSecond());
     for (Link link : links) {
       Map<String, AttributeValue> item = new HashMap<>(key(migration, account, link.sourceKey()));
       item.put("remoteId", AttributeValue.fromS(link.remoteId()));
@@ -68,6 +80,7 @@ public final class DynamoCrosswalk implements Crosswalk {
       item.put("row", JobItem.number(link.row()));
       item.put("created", AttributeValue.fromBool(link.created()));
       item.put("fingerprint", AttributeValue.fromS(link.fingerprint()));
+      item.put("expires", expires);
       writes.put(link.sourceKey(), WriteRequest.builder().putRequest(p -> p.item(item)).build());
     }
     write(List.copyOf(writes.values()));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,10 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /**
  * The ledger table: one item a page, its lines compressed. Pages expire after the retention, and
- * with them the possibility of a rollback.
+ * with them the possibility of a rollback. DynamoDB deletes what has expired within some days, not
+ * at once: until then it is there for nobody, neither to be read nor in the way of a new page.
+ *
+ * <p>Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
  */
 public final class DynamoLedger implements Ledger {
   /** DynamoDB takes items of 400 KB; the rest is for the key and a margin. */
@@ -36,9 +40,16 @@ public final class DynamoLedger implements Ledger {
   private final String table;
   private final ObjectMapper json;
   private final Duration retention;
+  private final InstantSource clock;
 
-  /** Takes the client, the table's name, and how long pages are kept. */
-  public DynamoLedger(DynamoDbClient dynamo, String table, ObjectMapper json, Duration retention) {
+  /** Takes the client, the table's name, how long pages are kept, and the clock. */
+  public DynamoLedger(
+      DynamoDbClient dynamo,
+      String table,
+      ObjectMapper json,
+      Duration retention,
+      InstantSource clock) {
+    this.clock = clock;
     this.dynamo = dynamo;
     this.table = table;
     this.json = json;
@@ -69,7 +80,11 @@ public final class DynamoLedger implements Ledger {
     item.put("body", AttributeValue.fromB(SdkBytes.fromByteArray(body)));
     try {
       dynamo.putItem(
-          p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(pk)"));
+          p ->
+              p.tableName(table)
+                  .item(item)
+                  .conditionExpression("attribute_not_exists(pk) OR expires <= :now")
+                  .expressionAttributeValues(Map.of(":now", now())));
       return true;
     } catch (ConditionalCheckFailedException e) {
       return false; // Invariant 4: the page that is there stays.
@@ -88,8 +103,19 @@ public final class DynamoLedger implements Ledger {
                         Map.of(":pk", AttributeValue.fromS(pk(jobId, chunk)))))
         .items()
         .stream()
+        .filter(item -> !expired(item, clock.instant()))
         .map(this::read)
         .toList();
+  }
+
+  private AttributeValue now() {
+    return JobItem.number(clock.instant().getEpochSecond());
+  }
+
+  /** Whether an item is to be taken for gone. */
+  static boolean expired(Map<String, AttributeValue> item, Instant now) {
+    AttributeValue expires = item.get("expires");
+    return expires != null && Long.parseLong(expires.n()) <= now.getEpochSecond();
   }
 
   private LedgerEntry read(Map<String, AttributeValue> item) {

@@ -46,6 +46,7 @@ final class JobItem {
     item.put("notBefore", instant(job.notBefore()));
     item.put("createdAt", instant(job.createdAt()));
     item.put("updatedAt", instant(job.updatedAt()));
+    item.put("keptUntil", instant(job.keptUntil()));
     return item;
   }
 
@@ -75,7 +76,15 @@ final class JobItem {
         text(item, "reason"),
         Instant.parse(text(item, "notBefore")),
         Instant.parse(text(item, "createdAt")),
-        Instant.parse(text(item, "updatedAt")));
+        Instant.parse(text(item, "updatedAt")),
+        keptUntil(item));
+  }
+
+  /** A job from before this was noted is kept as long as was usual then. */
+  private static Instant keptUntil(Map<String, AttributeValue> item) {
+    return item.containsKey("keptUntil")
+        ? Instant.parse(text(item, "keptUntil"))
+        : Instant.parse(text(item, "createdAt")).plus(Job.USUALLY_KEPT);
   }
 
   static AttributeValue instant(Instant moment) {

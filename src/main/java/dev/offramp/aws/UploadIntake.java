@@ -3,6 +3,7 @@ package dev.offramp.aws;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.Upload;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,17 @@ import java.util.Optional;
 public final class UploadIntake {
   private final JobStore jobs;
   private final InstantSource clock;
+  private final Duration kept;
 
-  /** Takes where jobs are kept. */
-  public UploadIntake(JobStore jobs, InstantSource clock) {
+  /**
+   * Takes where jobs are.
+   *
+   * @param kept how long a job's work files and ledger are kept
+   */
+  public UploadIntake(JobStore jobs, InstantSource clock, Duration kept) {
     this.jobs = jobs;
     this.clock = clock;
+    this.kept = kept;
   }
 
   /**
@@ -34,6 +41,6 @@ public final class UploadIntake {
   }
 
   private String job(Upload upload) {
-    return jobs.create(Job.received(upload, clock.instant())).id();
+    return jobs.create(Job.received(upload, clock.instant(), kept)).id();
   }
 }

@@ -1,5 +1,6 @@
 package dev.offramp.job;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -25,6 +26,8 @@ import java.time.Instant;
  *     Instant#EPOCH}
  * @param createdAt when the upload was first seen
  * @param updatedAt when anything of this last changed
+ * @param keptUntil until when its work files and its ledger are kept: from then on it can be
+ *     neither loaded nor taken back, whatever of them is still there
  */
 public record Job(
     String id,
@@ -43,10 +46,24 @@ public record Job(
     String reason,
     Instant notBefore,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Instant keptUntil) {
 
-  /** A job as it is when its upload is first seen. */
+  /** How long work files and ledger are kept where nobody says otherwise. */
+  public static final Duration USUALLY_KEPT = Duration.ofDays(90);
+
+  /** A job as it is when its upload is first seen, kept as long as usual. */
   public static Job received(Upload upload, Instant now) {
+    return received(upload, now, USUALLY_KEPT);
+  }
+
+  /**
+   * A job as it is when its upload is first seen.
+   *
+   * @param kept how long work files and ledger are kept; counted from now, though the ledger is
+   *     written later: so that all of it is there as long as any of it is needed
+   */
+  public static Job received(Upload upload, Instant now, Duration kept) {
     return new Job(
         upload.jobId(),
         upload,
@@ -64,12 +81,18 @@ public record Job(
         "",
         Instant.EPOCH,
         now,
-        now);
+        now,
+        now.plus(kept));
   }
 
   /** The customer's move that the job belongs to. */
   public String migration() {
     return upload.migration();
+  }
+
+  /** Whether its work files and its ledger count as gone. */
+  public boolean expired(Instant now) {
+    return !now.isBefore(keptUntil);
   }
 
   /** Whether every chunk is loaded; meaningful once parsing is over. */

@@ -121,6 +121,15 @@ public final class WorkFiles {
     }
   }
 
+  /** The keys that begin with a text, in order. */
+  public List<String> listKeys(String prefix) {
+    try {
+      return objects.list(prefix);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + prefix, e);
+    }
+  }
+
   /** The keys of a job's files in a folder, in the order of the chunks. */
   public List<String> list(String jobId, String folder) {
     try {

@@ -62,10 +62,20 @@ public final class ExportDetector {
     if (settings.kind().isPresent()) {
       return named(settings.kind().get(), sniffed);
     }
-    KindChooser.Choice choice = chooser.choose(sniffed.header());
+    KindChooser.Choice choice =
+        chooser.choose(
+            sniffed.header().stream().filter(cell -> !ReplayColumns.isOurs(cell)).toList());
     return choice.kind().isPresent()
         ? recognised(choice.kind().get(), sniffed)
         : UnknownKind.of(sniffed.header(), choice);
+  }
+
+  /** The job whose rejects a file holds, if it says so; the file has to be readable. */
+  public Optional<String> replayed(byte[] head) {
+    return new DialectSniffer()
+        .sniff(head).header().stream()
+            .flatMap(cell -> ReplayColumns.job(cell).stream())
+            .findFirst();
   }
 
   private static Optional<Detection.Unreadable> notCsv(byte[] head) {

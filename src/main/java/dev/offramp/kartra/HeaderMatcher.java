@@ -43,6 +43,9 @@ final class HeaderMatcher {
     List<Wish> wishes = new ArrayList<>();
     for (int index = 0; index < names.size(); index++) {
       int at = index;
+      if (ReplayColumns.isOurs(header.get(index))) {
+        continue;
+      }
       table.find(names.get(index)).ifPresent(hit -> wishes.add(new Wish(at, hit)));
     }
     wishes.sort(Comparator.comparing((Wish w) -> w.hit().way()).thenComparing(Wish::index));
@@ -109,7 +112,7 @@ final class HeaderMatcher {
     return missing;
   }
 
-  /** The columns in the file's order, each with a name that no other has. */
+  /** The columns in the file's order, each with a name that no other has; not those of a replay. */
   List<Column> columns() {
     Map<Integer, String> known = new HashMap<>();
     Set<String> taken = new HashSet<>();
@@ -124,6 +127,9 @@ final class HeaderMatcher {
         });
     List<Column> columns = new ArrayList<>();
     for (int index = 0; index < header.size(); index++) {
+      if (ReplayColumns.isOurs(header.get(index))) {
+        continue;
+      }
       String standard = known.get(index);
       String name = standard == null ? unknown(index, taken) : standard;
       columns.add(new Column(index, header.get(index), name, standard != null, currency(index)));

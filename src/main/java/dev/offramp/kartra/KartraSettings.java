@@ -90,6 +90,20 @@ public record KartraSettings(
     return NOT_SPLIT.equals(separator) ? "" : separator;
   }
 
+  /** The same for a file of a kind that is known. */
+  public KartraSettings ofKind(ExportKind known) {
+    return new KartraSettings(
+        zone,
+        dayFirst,
+        decodeEntities,
+        phoneRegion,
+        separators,
+        Optional.of(known),
+        uploadStatus,
+        dateOrders,
+        wholeNames);
+  }
+
   /** The same with all that a whole file shows. */
   public KartraSettings withFindings(
       Map<String, String> found, Map<String, DateOrder> orders, Set<String> names) {

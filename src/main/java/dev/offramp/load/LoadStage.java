@@ -139,6 +139,9 @@ public final class LoadStage implements BellHandler {
 
   private boolean load(Job first, Turn turn) {
     Job job = first;
+    if (expired(job)) {
+      return true;
+    }
     Destination destination = connections.open(job, turn::latestEnd);
     PreparedDefinitions definitions = definitions(job, turn, destination);
     Rivals rivals = Rivals.of(ports, job);
@@ -155,8 +158,23 @@ public final class LoadStage implements BellHandler {
       }
       job = next.get().job();
       ahead = next.get().ahead();
+      if (!job.allLoaded() && expired(job)) {
+        return true;
+      }
     }
     bells.ring(List.of(Bell.control(job.id())));
+    return true;
+  }
+
+  /** What is to be loaded may be gone by now, and what is loaded could not be taken back. */
+  private boolean expired(Job job) {
+    if (!job.expired(now())) {
+      return false;
+    }
+    String reason =
+        "OFF-2932 The job's files were kept until %s. Upload the file again."
+            .formatted(job.keptUntil());
+    jobs.transition(job.id(), JobState.LOADING, JobEvent.FAIL, reason, now());
     return true;
   }
 

@@ -133,6 +133,9 @@ public final class RollbackStage implements BellHandler {
     waitForOldCalls(held.current(), destination.traits(), new KeepingPause(ports.pause(), held));
     Optional<Opened> ahead = Optional.empty();
     for (int index = last(job); index >= 0; index--) {
+      if (job.expired(now())) {
+        return tooLate(job, destination);
+      }
       if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
         ring(job.id(), Duration.between(now(), turn.notBefore(now())));
         return false;
@@ -149,6 +152,22 @@ public final class RollbackStage implements BellHandler {
     undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
     undoFiles.report(job, destination.traits().cannotRestore());
     end(job);
+    return true;
+  }
+
+  /**
+   * The ledger counts as gone, whatever of it is still there: what is not taken back by now stays,
+   * and is reported.
+   */
+  private boolean tooLate(Job job, Destination destination) {
+    int chunks = last(job) + 1 - undoFiles.chunksDone(job.id());
+    String why = "the ledger was kept until " + job.keptUntil();
+    UndoTally tally = new UndoTally();
+    tally.leave(-1, "", "chunks 1 to " + chunks, why);
+    undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
+    undoFiles.report(job, destination.traits().cannotRestore());
+    String reason = "OFF-2931 The first %d chunks stay: %s.".formatted(chunks, why);
+    ports.jobs().transition(job.id(), JobState.ROLLING_BACK, JobEvent.UNDONE, reason, now());
     return true;
   }
 

@@ -70,6 +70,12 @@ public final class UndoFiles {
     files.writeLines(key, List.of(before.plus(summary)));
   }
 
+  /** How many chunks are taken back. */
+  int chunksDone(String jobId) {
+    String preparation = WorkFiles.chunkKey(jobId, FOLDER, LedgerEntry.PREPARATION + 1);
+    return (int) files.list(jobId, FOLDER).stream().filter(key -> !key.equals(preparation)).count();
+  }
+
   /** Sums up and writes the report. */
   void report(Job job, List<String> cannotRestore) {
     UndoSummary sum = UndoSummary.EMPTY;

@@ -32,12 +32,12 @@ final class HtmlPage {
    */
   static String of(String title, String body) {
     return """
-        <!doctype html><html lang="en"><head><meta charset="utf-8">
-        <meta name="viewport" content="width=device-width,initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>Offramp: %s</title><style>%s</style></head><body><main>
-        %s</main></body></html>
-        """
+    <!doctype html><html lang="en"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width,initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+    <title>Offramp: %s</title><style>%s</style></head><body><main>
+    %s</main></body></html>
+    """
         .formatted(escape(title), STYLE, body);
   }
 

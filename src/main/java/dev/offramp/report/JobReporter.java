@@ -3,7 +3,7 @@ package dev.offramp.report;
 import dev.offramp.enrich.EnrichedPages;
 import dev.offramp.job.Job;
 import dev.offramp.job.ObjectStore;
-import dev.offramp.job.Outcome;
+import dev.offramp.job.Replay;
 import dev.offramp.job.RowOutcome;
 import dev.offramp.job.WorkFiles;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -25,11 +24,14 @@ public final class JobReporter {
   public static final List<String> OUTCOME_FOLDERS =
       List.of("rejects/parse", "rejects/map", "outcomes");
 
+  private static final String SUMMARY = "summary.json";
+
   private final ObjectStore objects;
   private final WorkFiles files;
   private final Function<Job, String> mappingVersion;
   private final MergeTable merges;
   private final Reconciler reconciler;
+  private final RejectsTable rejects;
   private final Function<Job, Conduct> conduct;
 
   /**
@@ -48,6 +50,7 @@ public final class JobReporter {
     this.objects = objects;
     this.files = files;
     this.mappingVersion = mappingVersion;
+    this.rejects = new RejectsTable(files);
     this.conduct = conduct;
     this.merges = new MergeTable(files, columns);
     this.reconciler = new Reconciler(objects, files, mappingVersion, columns);
@@ -55,7 +58,11 @@ public final class JobReporter {
 
   /** Where a file of a job's report lies. */
   public static String key(Job job, String name) {
-    return "reports/%s/%s/%s".formatted(job.migration(), job.id(), name);
+    return key(job.migration(), job.id(), name);
+  }
+
+  private static String key(String migration, String jobId, String name) {
+    return "reports/%s/%s/%s".formatted(migration, jobId, name);
   }
 
   /**
@@ -80,24 +87,35 @@ public final class JobReporter {
             new JobSummary.Verification(
                 verdict.result().name(), verdict.sentence(), Reconciler.PAGE),
             job.createdAt(),
-            now);
-    files.writeDocument(key(job, "summary.json"), summary);
-    put(job, "outcomes.csv", "text/csv; charset=utf-8", csv(job, row -> true));
-    put(
-        job,
-        "rejects.csv",
-        "text/csv; charset=utf-8",
-        csv(job, row -> row.outcome() == Outcome.REJECTED || row.outcome() == Outcome.EXCLUDED));
+            now,
+            job.keptUntil(),
+            Replay.of(files, job.id()).map(Replay::original).orElse(null),
+            null);
+    summary(job.migration(), summary);
+    put(job, "outcomes.csv", "text/csv; charset=utf-8", csv(job));
+    rejects.write(job, (name, content) -> put(job, name, "text/csv; charset=utf-8", content));
     put(job, "merges.csv", "text/csv; charset=utf-8", merges.csv(job));
-    put(
-        job,
-        "report.html",
-        "text/html; charset=utf-8",
-        new ReportPage().render(summary).getBytes(StandardCharsets.UTF_8));
+    Replayed.note(files, job).ifPresent(sum -> retell(job, sum));
     return verdict.reason();
   }
 
-  private byte[] csv(Job job, Predicate<RowOutcome> wanted) {
+  /** The original's report says what came of its rejects. */
+  private void retell(Job replay, Replayed sum) {
+    String original = Replay.of(files, replay.id()).orElseThrow().original();
+    files
+        .readDocument(key(replay.migration(), original, SUMMARY), JobSummary.class)
+        .ifPresent(summary -> summary(replay.migration(), summary.with(sum)));
+  }
+
+  private void summary(String migration, JobSummary summary) {
+    files.writeDocument(key(migration, summary.jobId(), SUMMARY), summary);
+    put(
+        key(migration, summary.jobId(), "report.html"),
+        "text/html; charset=utf-8",
+        new ReportPage().render(summary).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private byte[] csv(Job job) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CSVFormat format =
         CSVFormat.RFC4180
@@ -109,9 +127,7 @@ public final class JobReporter {
       for (String folder : OUTCOME_FOLDERS) {
         for (String file : files.list(job.id(), folder)) {
           for (RowOutcome row : files.readLines(file, RowOutcome.class)) {
-            if (wanted.test(row)) {
-              print(printer, row);
-            }
+            print(printer, row);
           }
         }
       }
@@ -132,10 +148,14 @@ public final class JobReporter {
   }
 
   private void put(Job job, String name, String type, byte[] content) {
+    put(key(job, name), type, content);
+  }
+
+  private void put(String key, String type, byte[] content) {
     try {
-      objects.put(key(job, name), content, type);
+      objects.put(key, content, type);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + name + " of " + job.id(), e);
+      throw new UncheckedIOException("cannot write " + key, e);
     }
   }
 }

@@ -22,6 +22,9 @@ import java.time.Instant;
  * @param verification what reading back came to
  * @param startedAt when the upload was seen
  * @param endedAt when the last row had its outcome
+ * @param rollbackUntil until when it can be taken back
+ * @param replayOf the job whose rejects this one replayed, or null
+ * @param replayed what came of rejects that were replayed, or null if none were
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobSummary(
@@ -37,7 +40,10 @@ public record JobSummary(
     EnrichedPages.Tally enrichment,
     Verification verification,
     Instant startedAt,
-    Instant endedAt) {
+    Instant endedAt,
+    Instant rollbackUntil,
+    String replayOf,
+    Replayed replayed) {
 
   /**
    * What reading back came to.
@@ -47,4 +53,25 @@ public record JobSummary(
    * @param page the file beside this one that has all of it
    */
   public record Verification(String result, String sentence, String page) {}
+
+  /** The same with what came of its rejects. */
+  JobSummary with(Replayed again) {
+    return new JobSummary(
+        jobId,
+        migration,
+        key,
+        sha256,
+        bytes,
+        destination,
+        mappingVersion,
+        rows,
+        conduct,
+        enrichment,
+        verification,
+        startedAt,
+        endedAt,
+        rollbackUntil,
+        replayOf,
+        again);
+  }
 }

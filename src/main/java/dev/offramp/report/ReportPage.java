@@ -20,7 +20,8 @@ final class ReportPage {
         <h1>%s</h1><p class="soft">%s</p>
         <table><thead><tr><th>Outcome</th><th>Rows</th><th></th></tr></thead><tbody>%s</tbody></table>
         <p>%s</p>
-        <dl>%s</dl>"""
+        <dl>%s</dl>\
+        """
             .formatted(
                 heading(summary),
                 HtmlPage.escape(summary.key()),
@@ -53,8 +54,9 @@ final class ReportPage {
   private static String row(String name, long count, Counters rows) {
     long permille = rows.parsed() == 0 ? 0 : count * 1000 / rows.parsed();
     return """
-        <tr><td>%s</td><td class="n">%s</td><td><div class="track"><div class="fill" \
-        style="width:%d.%d%%"></div></div></td></tr>"""
+    <tr><td>%s</td><td class="n">%s</td><td><div class="track"><div class="fill" \
+    style="width:%d.%d%%"></div></div></td></tr>\
+    """
         .formatted(
             name.toLowerCase(java.util.Locale.ROOT), number(count), permille / 10, permille % 10);
   }
@@ -74,13 +76,28 @@ final class ReportPage {
     if (summary.enrichment() != null) {
       facts.put("Kartra's API", enrichment(summary.enrichment()));
     }
-    facts.put("Read back", summary.verification().sentence());
+    if (summary.verification() != null) { // Reports from before there was any have none.
+      facts.put("Read back", summary.verification().sentence());
+    }
     if (!summary.destination().isEmpty()) {
       facts.put("Order", order(summary.conduct()));
       facts.put("Share of the limits", share(summary.conduct()));
     }
     facts.put("From", summary.startedAt().toString());
     facts.put("To", summary.endedAt().toString());
+    if (summary.rollbackUntil() != null) {
+      facts.put("Can be taken back until", summary.rollbackUntil().toString());
+    }
+    if (summary.replayOf() != null) {
+      facts.put("Rejects of", summary.replayOf());
+    }
+    if (summary.replayed() != null) {
+      facts.put(
+          "Of the rejects",
+          "%s came in corrected, with %s"
+              .formatted(
+                  number(summary.replayed().rows()), String.join(", ", summary.replayed().jobs())));
+    }
     StringBuilder html = new StringBuilder();
     facts.forEach(
         (name, value) ->

@@ -110,7 +110,7 @@ public final class MapStage implements BellHandler {
     }
     MappingRules rules = plans.rules(job.id());
     Plan plan = plans.of(job);
-    KartraSettings settings = rules.settings(plan.settings(job.upload().fileName()));
+    KartraSettings settings = rules.settings(plans.settings(job, plan));
     Sorted sorted = sorted(rows, parsers.apply(layout, settings));
     boolean dated = layout.column("date_joined").isPresent();
     return facts

@@ -19,9 +19,11 @@ final class MappingProposal {
   private final WorkFiles files;
   private final Plans plans;
   private final FieldMaps maps;
+  private final ReplayDesk replays;
 
-  MappingProposal(WorkFiles files, Plans plans, FieldMaps maps) {
-    this.files = files;
+  MappingProposal(StagePorts ports, Plans plans, FieldMaps maps) {
+    this.files = ports.files();
+    this.replays = new ReplayDesk(files, plans, ports.json());
     this.plans = plans;
     this.maps = maps;
   }
@@ -36,7 +38,12 @@ final class MappingProposal {
     FieldMap map = maps.of(plan.destination()).orElseThrow();
     AccountFiles account = new AccountFiles(files);
     Set<String> known = account.names(job.id()).map(AccountNames::all).orElse(Set.of());
-    MappingRules rules = MappingRules.propose(plan, map, layout, profile, known);
+    MappingRules rules =
+        replays.inherit(
+            job.id(),
+            MappingRules.propose(plan, map, layout, profile, known),
+            plan,
+            plans.settings(job, plan));
     plans.keep(
         job.id(),
         plan.enrich()

@@ -50,6 +50,7 @@ public final class ParseStage implements BellHandler {
   private final ParseSizes sizes;
   private final BiFunction<ExportLayout, KartraSettings, RowParser<? extends SourceRecord>> parsers;
   private final Recognition recognition;
+  private final ReplayDesk replays;
   private final FieldMaps maps = new FieldMaps();
 
   /**
@@ -81,6 +82,7 @@ public final class ParseStage implements BellHandler {
     this.leaseLength = leaseLength;
     this.sizes = sizes;
     this.parsers = parsers;
+    this.replays = new ReplayDesk(ports.files(), plans, ports.json());
     this.recognition = new Recognition(ports, plans, maps);
   }
 
@@ -154,8 +156,7 @@ public final class ParseStage implements BellHandler {
     ExportProfile profile =
         RunFindings.profile(
             ports.files(), jobId, context.layout(), at.again(), at.offsets().size());
-    new MappingProposal(ports.files(), plans, maps)
-        .propose(context.job(), context.layout(), profile);
+    new MappingProposal(ports, plans, maps).propose(context.job(), context.layout(), profile);
     new AuditDesk(context, reading).write(at, plan, profile);
     return mapping(jobs.endParsing(context.lease().current(), jobId, at.sha256(), clock.instant()));
   }
@@ -163,7 +164,11 @@ public final class ParseStage implements BellHandler {
   private Checkpoint scan(ParseContext context, Reading reading, Plan plan, Checkpoint at)
       throws IOException {
     KartraSettings settings = reading.settings(at.again());
-    RowEncoder encoder = new RowEncoder(parsers.apply(context.layout(), settings), ports.json());
+    RowEncoder encoder =
+        new RowEncoder(
+            parsers.apply(context.layout(), settings),
+            ports.json(),
+            replays.rows(context.job().id()));
     return new RunScanner(context, encoder, reading, settings, plan.sample()).scan(at);
   }
 

@@ -2,8 +2,11 @@ package dev.offramp.stage;
 
 import dev.offramp.job.Job;
 import dev.offramp.job.ObjectStore;
+import dev.offramp.job.Replay;
 import dev.offramp.job.Upload;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.kartra.ExportKind;
+import dev.offramp.kartra.KartraSettings;
 import dev.offramp.plan.FieldRule;
 import dev.offramp.plan.MappingRules;
 import dev.offramp.plan.Plan;
@@ -67,6 +70,19 @@ public final class Plans {
     return reader.read(
         get(WorkFiles.jobKey(job.id(), FROZEN))
             .orElseThrow(() -> new IllegalStateException("job " + job.id() + " has no plan")));
+  }
+
+  /**
+   * How a job's upload is read by its plan; corrected rejects as the upload that they come from.
+   */
+  KartraSettings settings(Job job) {
+    return settings(job, of(job));
+  }
+
+  KartraSettings settings(Job job, Plan plan) {
+    return Replay.of(files, job.id())
+        .map(replay -> plan.settings(replay.fileName()).ofKind(ExportKind.valueOf(replay.kind())))
+        .orElseGet(() -> plan.settings(job.upload().fileName()));
   }
 
   void keep(String jobId, MappingRules rules) {

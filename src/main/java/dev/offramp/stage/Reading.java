@@ -34,12 +34,14 @@ final class Reading {
   private final ExportLayout layout;
   private final KartraSettings plan;
   private final Set<String> names;
+  private final ReplayDesk replays;
 
   Reading(StagePorts ports, Plans plans, Job job, ExportLayout layout) {
     this.ports = ports;
     this.job = job;
     this.layout = layout;
-    this.plan = plans.of(job).settings(job.upload().fileName());
+    this.plan = plans.settings(job);
+    this.replays = new ReplayDesk(ports.files(), plans, ports.json());
     this.names =
         new AccountFiles(ports.files()).names(job.id()).map(AccountNames::all).orElse(Set.of());
   }
@@ -81,7 +83,7 @@ final class Reading {
   }
 
   private KartraSettings of(ExportProfile profile) {
-    return FileSettings.of(plan, layout, profile, names);
+    return replays.inherit(job.id(), FileSettings.of(plan, layout, profile, names));
   }
 
   /** Keeps what the first bytes of an upload show; before its layout is in the table. */

@@ -67,6 +67,18 @@ final class Recognition {
     }
     byte[] head = head(upload);
     Detection found = detector.detect(head, plan.settings(upload.fileName()));
+    Optional<String> original =
+        found instanceof Detection.Unreadable ? Optional.empty() : detector.replayed(head);
+    if (original.isPresent()) {
+      Optional<Job> known = jobs.find(original.get());
+      Optional<String> refusal = ReplayDesk.refusal(job, known);
+      if (refusal.isPresent()) {
+        fail(job.id(), refusal.get());
+        return Optional.empty();
+      }
+      new ReplayDesk(files, plans, json).keep(job, known.orElseThrow(), head);
+      found = detector.detect(head, plans.settings(job, plan));
+    }
     if (found instanceof Detection.Unreadable unreadable) {
       fail(job.id(), unreadable.code() + " " + unreadable.message());
       return Optional.empty();

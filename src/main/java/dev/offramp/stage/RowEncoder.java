@@ -22,8 +22,16 @@ final class RowEncoder {
   private final RowParser<? extends SourceRecord> parser;
   private final ObjectWriter json;
   private final RowLines lines = new RowLines();
+  private final Optional<ReplayRows> replay;
 
-  RowEncoder(RowParser<? extends SourceRecord> parser, ObjectMapper json) {
+  /**
+   * Takes who reads rows.
+   *
+   * @param replay what knows the rows where they are corrected rejects
+   */
+  RowEncoder(
+      RowParser<? extends SourceRecord> parser, ObjectMapper json, Optional<ReplayRows> replay) {
+    this.replay = replay;
     this.parser = parser;
     this.json = json.writer();
   }
@@ -35,7 +43,17 @@ final class RowEncoder {
       run.add(RunBuffer.LAST, problem.ordinal(), true, bytes(rejected(problem)));
       return;
     }
-    Row row = (Row) next;
+    Row row = replay.map(rows -> rows.bare((Row) next)).orElse((Row) next);
+    if (replay.isPresent() && !replay.get().knows(row)) {
+      RowOutcome strange =
+          rejected(
+              row,
+              ReplayRows.STRANGE,
+              "The first column does not hold the number of a row that was rejected. Upload rows"
+                  + " of other numbers in a file of their own, without the columns offramp_*.");
+      run.add(RunBuffer.LAST, row.ordinal(), true, bytes(strange));
+      return;
+    }
     Parsed<? extends SourceRecord> parsed = parser.parse(row);
     findings.add(row, parsed);
     if (parsed instanceof Parsed.Rejected<?> no) {
@@ -58,13 +76,12 @@ final class RowEncoder {
   }
 
   private static RowOutcome rejected(Row row, Parsed.Rejected<?> no) {
-    return new RowOutcome(
-        row.ordinal(),
-        row.line(),
-        Outcome.REJECTED,
-        "",
-        no.code(),
-        "column %s: %s".formatted(no.column(), no.message()));
+    return rejected(row, no.code(), "column %s: %s".formatted(no.column(), no.message()));
+  }
+
+  /** The only place where the cells of a row that was rejected here are kept. */
+  private static RowOutcome rejected(Row row, String code, String why) {
+    return new RowOutcome(row.ordinal(), row.line(), Outcome.REJECTED, "", code, why, row.values());
   }
 
   private static RowOutcome rejected(RowProblem problem) {

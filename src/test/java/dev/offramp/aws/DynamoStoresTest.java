@@ -12,8 +12,10 @@ import dev.offramp.load.LedgerEntry.Part;
 import dev.offramp.load.LedgerEntry.Stage;
 import dev.offramp.load.LedgerLine;
 import dev.offramp.testkit.JobStoreContract;
+import dev.offramp.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,41 @@ class DynamoStoresTest extends JobStoreContract {
     return name;
   }
 
+  private static Ledger ledger(String table, InstantSource clock) {
+    return new DynamoLedger(dynamo(), table, new ObjectMapper(), Duration.ofDays(90), clock);
+  }
+
+  private static DynamoCrosswalk crosswalk(String table, InstantSource clock) {
+    return new DynamoCrosswalk(dynamo(), table, new ThreadPause(), Duration.ofDays(90), clock);
+  }
+
+  @Test
+  void whatHasExpiredIsGoneThoughTheTableStillHasIt() {
+    String pages = table();
+    String links = table();
+    ManualClock clock = new ManualClock(NOW);
+    Ledger ledger = ledger(pages, clock);
+    DynamoCrosswalk crosswalk = crosswalk(links, clock);
+    LedgerEntry page = entry("first", List.of(), clock.instant());
+    Link link = new Link("id:1", "501", "job", 3, true, "f");
+    assertThat(ledger.append(page)).isTrue();
+    crosswalk.put("spring", "hubspot/spring", List.of(link));
+    clock.advance(Duration.ofDays(90).minusSeconds(1));
+    assertThat(ledger.append(page)).as("invariant 4").isFalse();
+    assertThat(ledger.pages("job", 0)).hasSize(1);
+    assertThat(crosswalk.find("spring", "hubspot/spring", List.of("id:1"))).hasSize(1);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(ledger.pages("job", 0)).isEmpty();
+    assertThat(crosswalk.find("spring", "hubspot/spring", List.of("id:1"))).isEmpty();
+    assertThat(dynamo().scan(s -> s.tableName(pages)).count()).isOne();
+    assertThat(ledger.append(entry("first", List.of(), clock.instant()))).isTrue();
+    assertThat(ledger.pages("job", 0)).hasSize(1);
+  }
+
+  private static LedgerEntry entry(String name, List<LedgerLine> lines, Instant at) {
+    return new LedgerEntry("job", 0, Part.INTENT, Stage.RECORDS, name, 1, at, lines);
+  }
+
   private static KeySchemaElement key(String name, KeyType type) {
     return KeySchemaElement.builder().attributeName(name).keyType(type).build();
   }
@@ -88,7 +125,7 @@ class DynamoStoresTest extends JobStoreContract {
 
   @Test
   void invariant4_theFirstBeforeImageWins() {
-    Ledger ledger = new DynamoLedger(dynamo(), table(), new ObjectMapper(), Duration.ofDays(90));
+    Ledger ledger = ledger(table(), () -> NOW);
     LedgerEntry first = page(0, Stage.RECORDS, Part.INTENT, "000", "first");
     assertThat(ledger.append(first)).isTrue();
     assertThat(ledger.append(page(0, Stage.RECORDS, Part.INTENT, "000", "second"))).isFalse();
@@ -97,7 +134,7 @@ class DynamoStoresTest extends JobStoreContract {
 
   @Test
   void pagesOfAChunkComeInTheOrderOfTheStages() {
-    Ledger ledger = new DynamoLedger(dynamo(), table(), new ObjectMapper(), Duration.ofDays(90));
+    Ledger ledger = ledger(table(), () -> NOW);
     ledger.append(page(2, Stage.MEMBERSHIPS, Part.INTENT, "a", "x"));
     ledger.append(page(2, Stage.RECORDS, Part.OUTCOME, "a", "x"));
     ledger.append(page(2, Stage.RECORDS, Part.INTENT, "a", "x"));
@@ -113,7 +150,7 @@ class DynamoStoresTest extends JobStoreContract {
 
   @Test
   void aPageThatDoesNotFitIsRefusedBeforeItIsSent() {
-    Ledger ledger = new DynamoLedger(dynamo(), table(), new ObjectMapper(), Duration.ofDays(90));
+    Ledger ledger = ledger(table(), () -> NOW);
     StringBuilder noise = new StringBuilder();
     new Random(4).ints(700_000, 33, 126).forEach(noise::appendCodePoint);
     LedgerEntry large = page(0, Stage.RECORDS, Part.INTENT, "000", noise.toString());
@@ -124,7 +161,7 @@ class DynamoStoresTest extends JobStoreContract {
   @Test
   void pagesExpireAfterTheRetention() {
     String table = table();
-    new DynamoLedger(dynamo(), table, new ObjectMapper(), Duration.ofDays(30))
+    new DynamoLedger(dynamo(), table, new ObjectMapper(), Duration.ofDays(30), () -> NOW)
         .append(page(0, Stage.RECORDS, Part.INTENT, "000", "x"));
     Map<String, AttributeValue> item = dynamo().scan(s -> s.tableName(table)).items().get(0);
     assertThat(item.get("expires").n())
@@ -133,7 +170,7 @@ class DynamoStoresTest extends JobStoreContract {
 
   @Test
   void theCrosswalkFindsWhatWasPutInAnyNumber() {
-    DynamoCrosswalk crosswalk = new DynamoCrosswalk(dynamo(), table(), new ThreadPause());
+    DynamoCrosswalk crosswalk = crosswalk(table(), () -> NOW);
     List<Link> links = new ArrayList<>();
     List<String> keys = new ArrayList<>();
     for (int n = 0; n < 260; n++) {

@@ -194,7 +194,8 @@ final class Bugs {
         j.reason(),
         j.notBefore(),
         j.createdAt(),
-        j.updatedAt());
+        j.updatedAt(),
+        j.keptUntil());
   }
 
   private static Bug sharedLease() {

@@ -85,7 +85,7 @@ final class Pipeline {
             Duration.ofSeconds(20));
     StagePorts stages = new StagePorts(objects, files, jobs, bells, json, clock);
     BellHandler parser = SmallStages.parser(stages, plans, () -> world().owner(), LEASE);
-    UploadIntake intake = new UploadIntake(jobs, clock);
+    UploadIntake intake = new UploadIntake(jobs, clock, Job.USUALLY_KEPT);
     handlers.put(
         Queue.UPLOADS,
         new BellBatch(intake::jobs, watched(new AccountFirst(objects, enrich, parser)), clock));

@@ -84,7 +84,8 @@ final class Scene {
         "",
         j.notBefore(),
         j.createdAt(),
-        j.updatedAt());
+        j.updatedAt(),
+        j.keptUntil());
   }
 
   /** Begins a loader. */

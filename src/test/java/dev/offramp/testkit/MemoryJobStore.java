@@ -348,7 +348,8 @@ public final class MemoryJobStore implements JobStore {
           reason,
           notBefore,
           job.createdAt(),
-          now);
+          now,
+          job.keptUntil());
     }
   }
 }

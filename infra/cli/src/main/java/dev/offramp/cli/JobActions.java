@@ -40,6 +40,21 @@ final class JobActions {
     stack.parts().bells().ring(jobs.stream().map(job -> Bell.rollback(job.id())).toList());
   }
 
+  /** DynamoDB and S3 delete what has expired when it suits them; here it is gone at once. */
+  static CommandException tooLate(Job job, JobEvent event) {
+    return event == JobEvent.ROLLBACK
+        ? new CommandException(
+            CommandException.INPUT,
+            "OFF-2930",
+            "Job %s could be taken back until %s. What it did stays."
+                .formatted(job.id(), job.keptUntil()))
+        : new CommandException(
+            CommandException.INPUT,
+            "OFF-2932",
+            "The files of job %s were kept until %s. Upload the file again."
+                .formatted(job.id(), job.keptUntil()));
+  }
+
   private Job move(Job job, JobEvent event, Bell bell) {
     Job moved = moved(job, event);
     stack.parts().bells().ring(List.of(bell));
@@ -47,6 +62,9 @@ final class JobActions {
   }
 
   private Job moved(Job job, JobEvent event) {
+    if (job.expired(clock.instant())) {
+      throw tooLate(job, event);
+    }
     JobStore jobs = stack.parts().jobs();
     JobState seen = job.state();
     for (int attempt = 0; attempt < 5; attempt++) {

@@ -5,6 +5,7 @@ import dev.offramp.job.Counters;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
 import dev.offramp.stage.ParseProgress;
+import java.time.temporal.ChronoUnit;
 
 /** Jobs in words. */
 final class JobText {
@@ -12,14 +13,15 @@ final class JobText {
 
   static String counters(Counters rows) {
     return """
-          rows read   %,10d
-          created     %,10d
-          updated     %,10d
-          unchanged   %,10d
-          merged      %,10d
-          rejected    %,10d
-          excluded    %,10d
-          pending     %,10d"""
+    rows read   %,10d
+    created     %,10d
+    updated     %,10d
+    unchanged   %,10d
+    merged      %,10d
+    rejected    %,10d
+    excluded    %,10d
+    pending     %,10d\
+    """
         .formatted(
             rows.parsed(),
             rows.created(),
@@ -29,6 +31,13 @@ final class JobText {
             rows.rejected(),
             rows.excluded(),
             rows.pending());
+  }
+
+  /** Until when a job can be taken back. */
+  static String takenBackUntil(Job job) {
+    return "%s (%s) can be taken back until %s."
+        .formatted(
+            job.id(), job.upload().fileName(), job.keptUntil().truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** One line about a job; the mapper is that with which the stages write. */

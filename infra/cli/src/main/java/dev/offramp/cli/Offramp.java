@@ -3,6 +3,7 @@ package dev.offramp.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offramp.job.Job;
+import dev.offramp.job.JobState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -322,6 +323,9 @@ public final class Offramp {
       console.data(JobText.line(job, stack.parts().json()));
       if (whole) {
         console.data(JobText.counters(job.counters()));
+        if (job.state() != JobState.ROLLED_BACK) {
+          console.data(JobText.takenBackUntil(job));
+        }
         new StatusView(stack).order(job).ifPresent(console::data);
         new JobFiles(stack, home).where(job).ifPresent(console::data);
       }
@@ -492,6 +496,21 @@ public final class Offramp {
       console.say("HubSpot is exactly as it was before the load.");
     }
     local.cloud().keepClasses();
+  }
+
+  @Command(
+      name = "replay",
+      mixinStandardHelpOptions = true,
+      description = "Uploads the corrected rejects of a job again; only these rows are processed.")
+  int replay(
+      @Parameters(paramLabel = "JOB") String id,
+      @Parameters(paramLabel = "FILE", description = "its rejects.csv, corrected") Path file,
+      @CommandLine.Mixin StackOption option) {
+    ReplayCommand.original(file);
+    try (Stack stack = stack(option)) {
+      new ReplayCommand(stack, console, clock).run(id, file);
+    }
+    return 0;
   }
 
   @Command(

@@ -1,7 +1,9 @@
 package dev.offramp.cli;
 
 import dev.offramp.job.Job;
+import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
+import dev.offramp.job.Replay;
 import dev.offramp.load.Forced;
 import dev.offramp.load.UndoFiles;
 import dev.offramp.load.UndoFiles.Report;
@@ -77,6 +79,7 @@ final class RollbackCommand {
   /** Says what it would do and leave; nothing is changed. */
   void preview(Wish wish) {
     List<Job> jobs = jobs(wish);
+    jobs.forEach(job -> console.data(JobText.takenBackUntil(job)));
     tell(stack.parts().undoPreview().of(jobs, wish.force()), "would be");
   }
 
@@ -91,6 +94,9 @@ final class RollbackCommand {
       Job undone = watch.untilAtRest(job.id(), PATIENCE);
       JobWatch.needs(undone, JobState.ROLLED_BACK);
       console.say("%s (%s) is taken back.".formatted(job.id(), job.upload().fileName()));
+      if (!undone.reason().isEmpty()) {
+        console.say(undone.reason());
+      }
       Report report =
           new UndoFiles(stack.parts().files())
               .report(undone)
@@ -104,7 +110,7 @@ final class RollbackCommand {
 
   private List<Job> jobs(Wish wish) {
     if (wish.job() != null) {
-      return List.of(stack.job(wish.job()));
+      return inTime(withReplays(stack.job(wish.job())));
     }
     List<Job> all = stack.parts().jobs().list(wish.migration());
     if (wish.migration().isBlank() || all.isEmpty()) {
@@ -114,8 +120,34 @@ final class RollbackCommand {
           "There is no migration \"%s\". \"offramp status\" shows the uploads of all that there are."
               .formatted(wish.migration()));
     }
-    return new ArrayList<>(
-        all.stream().filter(job -> job.state() != JobState.ROLLED_BACK).toList());
+    return inTime(all.stream().filter(job -> job.state() != JobState.ROLLED_BACK).toList());
+  }
+
+  /** What came of a job's rejects later is taken back with it. */
+  private List<Job> withReplays(Job job) {
+    List<Job> all = new ArrayList<>(List.of(job));
+    for (Job other : stack.parts().jobs().list(job.migration())) {
+      if (other.state() != JobState.ROLLED_BACK
+          && Replay.of(stack.parts().files(), other.id())
+              .filter(replay -> replay.original().equals(job.id()))
+              .isPresent()) {
+        console.say("With it goes %s, which replayed its rejects.".formatted(other.id()));
+        all.add(other);
+      }
+    }
+    return all;
+  }
+
+  /** Those whose ledger is still kept; it is an error where that is none of them. */
+  private List<Job> inTime(List<Job> jobs) {
+    List<Job> late = jobs.stream().filter(job -> job.expired(clock.instant())).toList();
+    List<Job> rest = new ArrayList<>(jobs);
+    rest.removeAll(late);
+    if (rest.isEmpty() && !late.isEmpty()) {
+      throw JobActions.tooLate(late.get(0), JobEvent.ROLLBACK);
+    }
+    late.forEach(job -> console.say(JobActions.tooLate(job, JobEvent.ROLLBACK).getMessage()));
+    return rest;
   }
 
   private void tell(Report report, String verb) {

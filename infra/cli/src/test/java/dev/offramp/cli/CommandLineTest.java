@@ -86,6 +86,8 @@ class CommandLineTest {
           unreadable secret   | migrate GOOD --to hubspot --secret-file none  | 2 | OFF-3027
           status of nothing   | status                                        | 3 | OFF-3025
           rollback of nothing | rollback j123                                 | 3 | OFF-3025
+          replay of no file   | replay j123 nowhere.csv                       | 2 | OFF-3021
+          replay of no reject | replay j123 GOOD/contacts.csv                 | 2 | OFF-2933
           rollback of what?   | rollback --dry-run                            | 2 | OFF-2929
           rollback of both    | rollback j123 --migration spring              | 2 | OFF-2929
           no such force       | rollback j123 --force everything              | 2 | OFF-2927
