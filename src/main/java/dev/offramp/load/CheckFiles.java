@@ -4,6 +4,7 @@ import dev.offramp.job.WorkFiles;
 import dev.offramp.verify.Extent;
 import dev.offramp.verify.Findings;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +13,16 @@ import java.util.TreeMap;
 
 /**
  * What a verification has found so far, a file for each step and each lease under which somebody
- * worked at it. Of several files of a step the one of the newest lease counts: whoever was thought
- * dead and writes late changes nothing.
+ * worked at it. Of several files of a step one that is whole counts, else that of the newest lease;
+ * of how it goes, what was written under the newest lease: whoever was thought dead and writes late
+ * changes nothing.
  */
 public final class CheckFiles {
   private static final String FOLDER = "verify/";
-  private static final String RUN = "verify.json";
+  private static final String RUNS = "verify/runs";
+
+  private static final String PART = "-part.json.gz";
+  private static final String WHOLE = "-whole.json.gz";
 
   private final WorkFiles files;
   private final String jobId;
@@ -67,15 +72,27 @@ public final class CheckFiles {
       Instant began,
       Instant ended,
       Map<String, String> lists,
-      String notDone) {}
+      String notDone) {
+
+    /** The same, ended. */
+    Run with(Instant end, String why) {
+      return new Run(extent, oneOf, chunks, number, began, end, lists, why);
+    }
+
+    boolean over() {
+      return ended != null;
+    }
+  }
 
   /** How it goes; nothing before it has begun. */
   public Optional<Run> run() {
-    return files.readDocument(WorkFiles.jobKey(jobId, RUN), Run.class);
+    return files.list(jobId, RUNS).stream()
+        .max(Comparator.naturalOrder())
+        .flatMap(key -> files.readDocument(key, Run.class));
   }
 
-  void run(Run run) {
-    files.writeDocument(WorkFiles.jobKey(jobId, RUN), run);
+  void run(long fence, Run run) {
+    files.writeDocument(WorkFiles.jobKey(jobId, "%s/%012d.json".formatted(RUNS, fence)), run);
   }
 
   /** What was found in every step of a kind, by the step's number. */
@@ -83,9 +100,14 @@ public final class CheckFiles {
     TreeMap<Integer, String> newest = new TreeMap<>();
     for (String key : files.list(jobId, folder(kind))) {
       String name = key.substring(key.lastIndexOf('/') + 1);
-      newest.put(Integer.parseInt(name.substring(0, name.indexOf('-'))), key);
+      int step = Integer.parseInt(name.substring(0, name.indexOf('-')));
+      newest.merge(step, key, (one, other) -> whole(one) && !whole(other) ? one : other);
     }
     return newest;
+  }
+
+  private static boolean whole(String key) {
+    return key.endsWith(WHOLE);
   }
 
   /** What a file holds. */
@@ -94,7 +116,8 @@ public final class CheckFiles {
   }
 
   void write(Kind kind, int step, long fence, Findings findings) {
-    String key = "work/%s/%s/%06d-%012d.json.gz".formatted(jobId, folder(kind), step, fence);
+    String end = findings.complete() ? WHOLE : PART;
+    String key = "work/%s/%s/%06d-%012d%s".formatted(jobId, folder(kind), step, fence, end);
     files.writeLines(key, List.of(findings));
   }
 }

@@ -105,9 +105,9 @@ public final class VerifyStage implements BellHandler {
         found
             .run()
             .filter(r -> r.chunks() == job.chunksLoaded())
-            .orElseGet(() -> begin(job, found));
+            .orElseGet(() -> begin(job, found, turn));
     if (run.extent() == Extent.NONE || run.ended() != null) {
-      end(job, found, run, run.notDone());
+      end(job, found, turn, run.with(now(), run.notDone()));
       return true;
     }
     try {
@@ -120,12 +120,12 @@ public final class VerifyStage implements BellHandler {
     } catch (UnknownOutcomeException e) {
       standStill(job, "OFF-2502 no answer from the destination", now().plus(AFTER_SILENCE));
     } catch (DestinationException e) {
-      return refused(job, run, found, e);
+      return refused(job, run, found, turn, e);
     }
     return false;
   }
 
-  private CheckFiles.Run begin(Job job, CheckFiles found) {
+  private CheckFiles.Run begin(Job job, CheckFiles found, Turn turn) {
     Extent extent = policies.apply(job).extent();
     long rows = job.counters().parsed();
     CheckFiles.Run run =
@@ -138,7 +138,7 @@ public final class VerifyStage implements BellHandler {
             null,
             lists(job),
             "");
-    found.run(run);
+    found.run(turn.held().current().fence(), run);
     return run;
   }
 
@@ -177,7 +177,7 @@ public final class VerifyStage implements BellHandler {
         case PERMISSIONS -> new PermissionsStep(context).run();
       }
     }
-    end(job, found, run, "");
+    end(job, found, turn, run.with(now(), ""));
     return true;
   }
 
@@ -231,26 +231,22 @@ public final class VerifyStage implements BellHandler {
     return ours;
   }
 
-  private void end(Job job, CheckFiles found, CheckFiles.Run run, String notDone) {
-    found.run(
-        new CheckFiles.Run(
-            run.extent(),
-            run.oneOf(),
-            run.chunks(),
-            run.number(),
-            run.began(),
-            now(),
-            run.lists(),
-            notDone));
+  /** Notes the end; not where another one has begun it anew, while this one was thought dead. */
+  private void end(Job job, CheckFiles found, Turn turn, CheckFiles.Run ended) {
+    found.run(turn.held().current().fence(), ended);
+    if (found.run().filter(run -> run.number() == ended.number() && run.over()).isEmpty()) {
+      return;
+    }
     ports.jobs().transition(job.id(), JobState.VERIFYING, JobEvent.VERIFIED, "", now());
     ports.bells().ring(List.of(Bell.control(job.id())));
   }
 
   /** What only a person can mend is looked at again for a day; then the job ends unverified. */
-  private boolean refused(Job job, CheckFiles.Run run, CheckFiles found, DestinationException e) {
+  private boolean refused(
+      Job job, CheckFiles.Run run, CheckFiles found, Turn turn, DestinationException e) {
     String why = e.code() + " " + e.getMessage();
     if (now().isAfter(run.began().plus(MOST_TRYING))) {
-      end(job, found, run, why);
+      end(job, found, turn, run.with(now(), why));
       return true;
     }
     ports.jobs().note(job.id(), why, now().plus(LONGEST_DELAY), now());

@@ -246,6 +246,28 @@ class ReconciliationTest {
   }
 
   @Test
+  void whatIsWholeCountsWhoeverBeganItAnew() {
+    Job job = read(Extent.ALL, () -> {});
+    CheckFiles files = new CheckFiles(rig.files, job.id());
+    String key = files.keys(CheckFiles.Kind.RECORDS).get(0);
+    files.write(CheckFiles.Kind.RECORDS, 0, 999, new dev.offramp.verify.Tally().findings(false));
+    assertThat(files.keys(CheckFiles.Kind.RECORDS).get(0)).isEqualTo(key);
+  }
+
+  /** It wakes up after all has been read back and reported, and begins. */
+  @Test
+  void aBeginningUnderAnOldLeaseIsNoNewOne() {
+    Job job = read(Extent.ALL, () -> {});
+    CheckFiles files = new CheckFiles(rig.files, job.id());
+    CheckFiles.Run ended = files.run().orElseThrow();
+    files.run(
+        0,
+        new CheckFiles.Run(
+            Extent.ALL, 1, ended.chunks(), 2, rig.clock.instant(), null, ended.lists(), ""));
+    assertThat(files.run()).contains(ended);
+  }
+
+  @Test
   void aLargeJobIsReadInASample() {
     assertThat(Extent.USUAL.of(Extent.MOST_BY_ITSELF)).isEqualTo(Extent.ALL);
     assertThat(Extent.USUAL.of(Extent.MOST_BY_ITSELF + 1)).isEqualTo(Extent.SAMPLE);

@@ -188,7 +188,9 @@ class VerifyCasesTest {
     if (sampled) {
       // Of one in three, as in a large job.
       new CheckFiles(rig.files, job.id())
-          .run(new CheckFiles.Run(Extent.SAMPLE, 3, 2, 1, rig.clock.instant(), null, Map.of(), ""));
+          .run(
+              1,
+              new CheckFiles.Run(Extent.SAMPLE, 3, 2, 1, rig.clock.instant(), null, Map.of(), ""));
     }
     Job after =
         rig.verifyAll(

@@ -9,6 +9,7 @@ import dev.offramp.job.JobState;
 import dev.offramp.job.Outcome;
 import dev.offramp.job.Queue;
 import dev.offramp.job.RowOutcome;
+import dev.offramp.load.AccountStage;
 import dev.offramp.load.ExistingPolicy;
 import dev.offramp.load.Lanes;
 import dev.offramp.load.LoadPolicy;
@@ -16,11 +17,14 @@ import dev.offramp.load.LoadPorts;
 import dev.offramp.load.LoadStage;
 import dev.offramp.load.RollbackStage;
 import dev.offramp.load.UndoFiles;
+import dev.offramp.load.VerifyPolicy;
+import dev.offramp.load.VerifyStage;
 import dev.offramp.report.Conduct;
 import dev.offramp.report.JobReporter;
 import dev.offramp.testkit.FakeCrm;
 import dev.offramp.testkit.MemoryCrosswalk;
 import dev.offramp.testkit.MemoryLedger;
+import dev.offramp.verify.Extent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,15 +96,22 @@ class ReplayTest {
             Duration.ofMinutes(2));
     for (int i = 0; i < 20 && !rig.now(job).state().atRest(); i++) {
       conductor.handle(job.id(), rig.deadline());
-      new LoadStage(
-              ports(),
-              each -> new LoadPolicy(ExistingPolicy.FILL, true),
-              () -> "loader-" + owners.incrementAndGet(),
-              StageRig.LEASE)
-          .handle("hubspot/spring", rig.deadline());
+      loader().handle("hubspot/spring", rig.deadline());
       rig.clock.advance(Duration.ofMinutes(1));
     }
     return rig.now(job);
+  }
+
+  private AccountStage loader() {
+    Supplier<String> names = () -> "loader-" + owners.incrementAndGet();
+    return new AccountStage(
+        new LoadStage(
+            ports(), each -> new LoadPolicy(ExistingPolicy.FILL, true), names, StageRig.LEASE),
+        new VerifyStage(
+            ports(),
+            each -> new VerifyPolicy(ExistingPolicy.FILL, Extent.ALL),
+            names,
+            StageRig.LEASE));
   }
 
   private String report(Job job, String name) {
