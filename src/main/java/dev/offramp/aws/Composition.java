@@ -14,6 +14,7 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.load.Connections;
 import dev.offramp.load.LoadPolicy;
 import dev.offramp.load.LoadPorts;
 import dev.offramp.load.LoadStage;
@@ -170,12 +171,18 @@ public final class Composition implements AutoCloseable {
 
   /** The loader. */
   public BellHandler loader() {
-    return new LoadStage(loadPorts(), this::policy, Composition::owner, settings.lease());
+    return loader(connections());
+  }
+
+  /** The loader with destinations that are opened in another way. */
+  public BellHandler loader(Connections connections) {
+    return new LoadStage(
+        loadPorts(connections), this::policy, Composition::owner, settings.lease());
   }
 
   /** The rollback. */
   public RollbackStage rollback() {
-    return new RollbackStage(loadPorts(), Composition::owner, settings.lease());
+    return new RollbackStage(loadPorts(connections()), Composition::owner, settings.lease());
   }
 
   private LoadPolicy policy(Job job) {
@@ -215,17 +222,19 @@ public final class Composition implements AutoCloseable {
     return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   }
 
-  private LoadPorts loadPorts() {
-    DestinationConnections connections =
-        new DestinationConnections(
-            clients,
-            names,
-            budgets(),
-            http(),
-            clock,
-            waiter(),
-            settings.callTimeout(),
-            job -> plans().of(job).share());
+  private Connections connections() {
+    return new DestinationConnections(
+        clients,
+        names,
+        budgets(),
+        http(),
+        clock,
+        waiter(),
+        settings.callTimeout(),
+        job -> plans().of(job).share());
+  }
+
+  private LoadPorts loadPorts(Connections connections) {
     return new LoadPorts(
         jobs(),
         new DynamoLedger(clients.dynamo(), names.ledger(), json, settings.ledgerRetention()),
