@@ -77,14 +77,25 @@ final class BudgetItem {
         Map.of(
             "flag", text(gate.flag().name()),
             "note", text(gate.note()),
-            "share", number(gate.sharePerMille())));
+            "share", number(gate.sharePerMille()),
+            "planned", number(gate.plannedPerMille()),
+            "byPerson", AttributeValue.fromBool(gate.byPerson()),
+            "lowered", AttributeValue.fromBool(gate.lowered())));
   }
 
   private static Gate gate(Map<String, AttributeValue> m) {
     return new Gate(
         Gate.Flag.valueOf(m.get("flag").s()),
         m.get("note").s(),
-        Math.toIntExact(whole(m.get("share"))));
+        Math.toIntExact(whole(m.get("share"))),
+        Math.toIntExact(whole(m.getOrDefault("planned", m.get("share")))),
+        flag(m, "byPerson"),
+        flag(m, "lowered"));
+  }
+
+  /** An item from before there was such a field has none. */
+  private static boolean flag(Map<String, AttributeValue> m, String name) {
+    return m.containsKey(name) && m.get(name).bool();
   }
 
   private static AttributeValue closing(Closing closing) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -47,6 +48,13 @@ final class Change {
   /** The attribute has to have this value. */
   Change when(String name, AttributeValue is) {
     conditions.add(name(name) + " = " + value(is));
+    return this;
+  }
+
+  /** The attribute may have none of these values. */
+  Change unless(String name, List<AttributeValue> are) {
+    String all = are.stream().map(this::value).collect(Collectors.joining(", "));
+    conditions.add("NOT " + name(name) + " IN (" + all + ")");
     return this;
   }
 

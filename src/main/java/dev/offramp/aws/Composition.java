@@ -15,13 +15,18 @@ import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.load.Connections;
+import dev.offramp.load.CreationOrder;
+import dev.offramp.load.LiveControl;
 import dev.offramp.load.LoadPolicy;
 import dev.offramp.load.LoadPorts;
 import dev.offramp.load.LoadStage;
 import dev.offramp.load.Pause;
 import dev.offramp.load.RollbackStage;
+import dev.offramp.load.UndoOrder;
+import dev.offramp.load.UndoPreview;
 import dev.offramp.plan.Approval;
 import dev.offramp.plan.Plan;
+import dev.offramp.report.Conduct;
 import dev.offramp.report.JobReporter;
 import dev.offramp.stage.AccountFirst;
 import dev.offramp.stage.ControlStage;
@@ -30,6 +35,7 @@ import dev.offramp.stage.MapStage;
 import dev.offramp.stage.ParseStage;
 import dev.offramp.stage.Plans;
 import dev.offramp.stage.StagePorts;
+import dev.offramp.throttle.BudgetControl;
 import dev.offramp.throttle.BudgetStore;
 import dev.offramp.throttle.Waiter;
 import java.net.URI;
@@ -37,6 +43,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -164,7 +171,7 @@ public final class Composition implements AutoCloseable {
         jobs(),
         bells(),
         job -> plans.of(job).approval() == Approval.REQUIRED,
-        new JobReporter(objects(), files(), plans::version, plans::columns),
+        new JobReporter(objects(), files(), plans::version, plans::columns, this::conduct),
         clock,
         settings.quiet());
   }
@@ -182,7 +189,38 @@ public final class Composition implements AutoCloseable {
 
   /** The rollback. */
   public RollbackStage rollback() {
-    return new RollbackStage(loadPorts(connections()), Composition::owner, settings.lease());
+    return new RollbackStage(loadPorts(), Composition::owner, settings.lease());
+  }
+
+  /** What people do while work goes on. */
+  public LiveControl liveControl() {
+    return new LiveControl(jobs(), bells(), new BudgetControl(budgets()), clock);
+  }
+
+  /** Under which name the budget of the Kartra App of a migration goes, where there are keys. */
+  public Optional<String> kartraBudget(String migration) {
+    return kartra().budget(migration);
+  }
+
+  private Conduct conduct(Job job) {
+    CreationOrder.Count out = new CreationOrder(files()).of(job);
+    BudgetControl.Status budget = new BudgetControl(budgets()).status(job.account());
+    return new Conduct(
+        plans().of(job).order().name().toLowerCase(Locale.ROOT),
+        out.rows(),
+        out.inversions(),
+        budget.sharePerMille(),
+        budget.byPerson());
+  }
+
+  /** What a rollback would do. */
+  public UndoPreview undoPreview() {
+    return new UndoPreview(loadPorts());
+  }
+
+  /** In which order jobs are taken back. */
+  public UndoOrder undoOrder() {
+    return new UndoOrder(loadPorts().ledger());
   }
 
   private LoadPolicy policy(Job job) {
@@ -198,12 +236,14 @@ public final class Composition implements AutoCloseable {
     return new StagePorts(objects(), files(), jobs(), bells(), json, clock);
   }
 
+  private KartraConnections kartra() {
+    return new KartraConnections(
+        clients, names, budgets(), jobs(), http(), clock, waiter(), settings.callTimeout());
+  }
+
   private EnrichPorts enrichPorts() {
-    KartraConnections accounts =
-        new KartraConnections(
-            clients, names, budgets(), http(), clock, waiter(), settings.callTimeout());
     return new EnrichPorts(
-        accounts,
+        kartra(),
         files(),
         jobs(),
         bells(),
@@ -222,11 +262,16 @@ public final class Composition implements AutoCloseable {
     return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   }
 
+  private LoadPorts loadPorts() {
+    return loadPorts(connections());
+  }
+
   private Connections connections() {
     return new DestinationConnections(
         clients,
         names,
         budgets(),
+        jobs(),
         http(),
         clock,
         waiter(),

@@ -10,6 +10,9 @@ import dev.offramp.crm.hubspot.HubSpot;
 import dev.offramp.http.CallGate;
 import dev.offramp.http.JdkHttpTransport;
 import dev.offramp.job.Job;
+import dev.offramp.job.JobStore;
+import dev.offramp.load.Brake;
+import dev.offramp.load.BrakedThrottle;
 import dev.offramp.load.Connections;
 import dev.offramp.throttle.BudgetControl;
 import dev.offramp.throttle.BudgetStore;
@@ -17,6 +20,7 @@ import dev.offramp.throttle.Dialects;
 import dev.offramp.throttle.LeasedThrottle;
 import dev.offramp.throttle.Limits;
 import dev.offramp.throttle.LimitsCatalogue;
+import dev.offramp.throttle.Throttle;
 import dev.offramp.throttle.ThrottleSettings;
 import dev.offramp.throttle.Waiter;
 import java.net.URI;
@@ -39,6 +43,7 @@ final class DestinationConnections implements Connections {
   private final SecretsManagerClient secrets;
   private final ResourceNames names;
   private final BudgetStore budgets;
+  private final JobStore jobs;
   private final HttpClient http;
   private final InstantSource clock;
   private final Waiter waiter;
@@ -52,6 +57,7 @@ final class DestinationConnections implements Connections {
       AwsClients clients,
       ResourceNames names,
       BudgetStore budgets,
+      JobStore jobs,
       HttpClient http,
       InstantSource clock,
       Waiter waiter,
@@ -60,6 +66,7 @@ final class DestinationConnections implements Connections {
     this.secrets = clients.secrets();
     this.names = names;
     this.budgets = budgets;
+    this.jobs = jobs;
     this.http = http;
     this.clock = clock;
     this.waiter = waiter;
@@ -94,23 +101,21 @@ final class DestinationConnections implements Connections {
         Map.of("Authorization", "Bearer " + secret.path("token").asText()));
   }
 
-  private LeasedThrottle throttle(Job job, String tier) {
+  private Throttle throttle(Job job, String tier) {
     Limits published = limits.limits(job.destination(), tier, 1);
-    BudgetControl control = new BudgetControl(budgets);
-    int wanted = share.applyAsInt(job);
-    if (wanted < control.status(job.account()).sharePerMille()) {
-      // The plan is an upper bound; what a person has set lower during the run stays.
-      control.share(job.account(), wanted);
-    }
+    new BudgetControl(budgets).planned(job.account(), share.applyAsInt(job));
     ThrottleSettings usual = ThrottleSettings.USUAL;
-    return new LeasedThrottle(
-        budgets,
-        job.account(),
-        published,
-        new ThrottleSettings(usual.patience(), usual.lanes(), callTimeout, usual.margins()),
-        UUID.randomUUID().toString(),
-        new SteadyClock(clock),
-        waiter);
+    InstantSource steady = new SteadyClock(clock);
+    LeasedThrottle throttle =
+        new LeasedThrottle(
+            budgets,
+            job.account(),
+            published,
+            new ThrottleSettings(usual.patience(), usual.lanes(), callTimeout, usual.margins()),
+            UUID.randomUUID().toString(),
+            steady,
+            waiter);
+    return new BrakedThrottle(throttle, new Brake(jobs, job, steady), steady);
   }
 
   private JsonNode secret(Job job) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
@@ -29,6 +30,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 public final class DynamoJobStore implements JobStore {
   private static final String ACTIVE = "active";
   private static final String ALL = "jobs";
+
+  private static final List<AttributeValue> PAUSED =
+      Stream.of(JobState.values())
+          .filter(JobState::paused)
+          .map(state -> AttributeValue.fromS(state.name()))
+          .toList();
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -179,6 +186,7 @@ public final class DynamoJobStore implements JobStore {
     transactions.write(
         List.of(
             job(jobId, now)
+                .unless("state", PAUSED)
                 .set("reason", AttributeValue.fromS(reason))
                 .set("notBefore", JobItem.instant(notBefore))
                 .update()));

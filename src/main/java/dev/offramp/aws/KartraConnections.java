@@ -7,16 +7,21 @@ import dev.offramp.enrich.KartraAccounts;
 import dev.offramp.enrich.KartraSession;
 import dev.offramp.http.CallGate;
 import dev.offramp.http.JdkHttpTransport;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobStore;
 import dev.offramp.kartra.api.KartraApi;
 import dev.offramp.kartra.api.KartraApiException;
 import dev.offramp.kartra.api.KartraApiException.Remedy;
 import dev.offramp.kartra.api.KartraCredentials;
+import dev.offramp.load.Brake;
+import dev.offramp.load.BrakedThrottle;
 import dev.offramp.throttle.BudgetControl;
 import dev.offramp.throttle.BudgetStore;
 import dev.offramp.throttle.Dialects;
 import dev.offramp.throttle.LeasedThrottle;
 import dev.offramp.throttle.Limits;
 import dev.offramp.throttle.LimitsCatalogue;
+import dev.offramp.throttle.Throttle;
 import dev.offramp.throttle.ThrottleSettings;
 import dev.offramp.throttle.Waiter;
 import java.net.URI;
@@ -44,6 +49,7 @@ final class KartraConnections implements KartraAccounts {
   private final SecretsManagerClient secrets;
   private final ResourceNames names;
   private final BudgetStore budgets;
+  private final JobStore jobs;
   private final HttpClient http;
   private final InstantSource clock;
   private final Waiter waiter;
@@ -57,6 +63,7 @@ final class KartraConnections implements KartraAccounts {
       AwsClients clients,
       ResourceNames names,
       BudgetStore budgets,
+      JobStore jobs,
       HttpClient http,
       InstantSource clock,
       Waiter waiter,
@@ -64,6 +71,7 @@ final class KartraConnections implements KartraAccounts {
     this.secrets = clients.secrets();
     this.names = names;
     this.budgets = budgets;
+    this.jobs = jobs;
     this.http = http;
     this.clock = clock;
     this.waiter = waiter;
@@ -72,15 +80,20 @@ final class KartraConnections implements KartraAccounts {
 
   @Override
   public Optional<KartraSession> open(
-      String migration, int sharePerMille, Duration patience, Supplier<Instant> latestEnd) {
-    return secret(names.kartraSecret(migration))
-        .map(secret -> session(secret, sharePerMille, patience, latestEnd));
+      Job job, int sharePerMille, Duration patience, Supplier<Instant> latestEnd) {
+    return secret(names.kartraSecret(job.migration()))
+        .map(secret -> session(job, secret, sharePerMille, patience, latestEnd));
+  }
+
+  /** Under which name the budget of a migration's App goes; nothing where there are no keys. */
+  Optional<String> budget(String migration) {
+    return secret(names.kartraSecret(migration)).map(secret -> credentials(secret).budget());
   }
 
   private KartraSession session(
-      JsonNode secret, int wanted, Duration patience, Supplier<Instant> latestEnd) {
+      Job job, JsonNode secret, int wanted, Duration patience, Supplier<Instant> latestEnd) {
     KartraCredentials credentials = credentials(secret);
-    LeasedThrottle throttle = throttle(credentials.budget(), wanted, patience);
+    Throttle throttle = throttle(job, credentials.budget(), wanted, patience);
     int share = new BudgetControl(budgets).status(credentials.budget()).sharePerMille();
     CallGate gate =
         new CallGate(
@@ -94,21 +107,20 @@ final class KartraConnections implements KartraAccounts {
         new KartraApi(credentials, gate, callTimeout), throttle, limits, Math.max(1, share));
   }
 
-  private LeasedThrottle throttle(String budget, int wanted, Duration patience) {
-    BudgetControl control = new BudgetControl(budgets);
-    if (wanted < control.status(budget).sharePerMille()) {
-      // The plan is an upper bound; what a person has set lower during the run stays.
-      control.share(budget, wanted);
-    }
+  private Throttle throttle(Job job, String budget, int wanted, Duration patience) {
+    new BudgetControl(budgets).planned(budget, wanted);
     ThrottleSettings usual = ThrottleSettings.USUAL;
-    return new LeasedThrottle(
-        budgets,
-        budget,
-        limits,
-        new ThrottleSettings(patience, usual.lanes(), callTimeout, usual.margins()),
-        UUID.randomUUID().toString(),
-        new SteadyClock(clock),
-        waiter);
+    InstantSource steady = new SteadyClock(clock);
+    LeasedThrottle throttle =
+        new LeasedThrottle(
+            budgets,
+            budget,
+            limits,
+            new ThrottleSettings(patience, usual.lanes(), callTimeout, usual.margins()),
+            UUID.randomUUID().toString(),
+            steady,
+            waiter);
+    return new BrakedThrottle(throttle, new Brake(jobs, job, steady), steady);
   }
 
   private Optional<JsonNode> secret(String name) {

@@ -46,6 +46,17 @@ public interface Destination {
   List<DefinitionState> undefine(List<DefinitionState> states);
 
   /**
+   * Takes away whole definitions that {@link #undefine} left because records use them: a person has
+   * asked for it. Where a destination cannot, they stay.
+   *
+   * @param states what we had made and what is used; no parts of somebody's field
+   * @return those that are gone
+   */
+  default List<DefinitionState> undefineUsed(List<DefinitionState> states) {
+    return List.of();
+  }
+
+  /**
    * Reads records. What is not found is not in the answer.
    *
    * @param lookups at most {@link Traits#readBatch()}

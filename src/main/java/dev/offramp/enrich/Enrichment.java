@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -93,7 +94,7 @@ public final class Enrichment {
     EnrichedPages.Fetched known = pages.read(turn.job().id(), turn.chunk());
     List<Question> open = open(questions, known);
     int page = known.pages();
-    try (KartraSession session = session(turn.job().migration(), sharePerMille, turn::latestEnd)) {
+    try (KartraSession session = session(turn.job(), sharePerMille, turn::latestEnd)) {
       while (!open.isEmpty()) {
         if (!told(turn, session, known.rows().size())) {
           return Optional.empty(); // Failed, or being rolled back.
@@ -117,8 +118,8 @@ public final class Enrichment {
     return Optional.of(known.rows());
   }
 
-  private KartraSession session(String migration, int share, Supplier<Instant> latestEnd) {
-    return ports.accounts().open(migration, share, PATIENCE, latestEnd).orElseThrow(Keys::missing);
+  private KartraSession session(Job job, int share, Supplier<Instant> latestEnd) {
+    return ports.accounts().open(job, share, PATIENCE, latestEnd).orElseThrow(Keys::missing);
   }
 
   private static List<Question> open(List<Question> questions, EnrichedPages.Fetched known) {
@@ -150,8 +151,7 @@ public final class Enrichment {
   private boolean stoodStill(Turn turn, List<Reply> replies, List<EnrichedRow> settled) {
     for (Reply reply : replies) {
       if (reply instanceof Reply.Closed closed) {
-        standstill.park(
-            turn.job().id(), turn.bell(), closed.why().reason(), closed.why().opensAt());
+        standstill.park(turn.job().id(), turn.bell(), closed.why(), Set.of(JobState.MAPPING));
         return true;
       }
     }

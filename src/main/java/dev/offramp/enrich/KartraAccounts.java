@@ -1,5 +1,6 @@
 package dev.offramp.enrich;
 
+import dev.offramp.job.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,9 +10,10 @@ import java.util.function.Supplier;
 @FunctionalInterface
 public interface KartraAccounts {
   /**
-   * Opens the account that a migration leaves.
+   * Opens the account that a job's migration leaves, for as long as the job goes on with what it is
+   * at now.
    *
-   * @param migration names the secret
+   * @param job as it was just read; its migration names the secret
    * @param sharePerMille the part of the App's limit that the plan gives us
    * @param patience the longest wait for a permit
    * @param latestEnd by when the last call has to have been answered
@@ -19,5 +21,5 @@ public interface KartraAccounts {
    * @throws dev.offramp.kartra.api.KartraApiException OFF-2802 if the keys cannot be read
    */
   Optional<KartraSession> open(
-      String migration, int sharePerMille, Duration patience, Supplier<Instant> latestEnd);
+      Job job, int sharePerMille, Duration patience, Supplier<Instant> latestEnd);
 }

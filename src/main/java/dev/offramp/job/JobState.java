@@ -16,6 +16,12 @@ public enum JobState {
   LOADING,
   /** A person stopped the loading for a while. */
   PAUSED,
+  /** A person stopped it before all rows were in chunks. */
+  PARSING_PAUSED,
+  /** A person stopped it before all chunks were mapped. */
+  MAPPING_PAUSED,
+  /** A person stopped the undoing for a while. */
+  ROLLBACK_PAUSED,
   /** Everything was written; the report is being made. */
   REPORTING,
   /** Done: every row has its outcome. */
@@ -34,6 +40,14 @@ public enum JobState {
         || this == ROLLED_BACK
         || this == UNKNOWN_KIND
         || this == AWAITING_APPROVAL
-        || this == PAUSED;
+        || paused();
+  }
+
+  /** Whether a person has stopped the job for a while. */
+  public boolean paused() {
+    return this == PAUSED
+        || this == PARSING_PAUSED
+        || this == MAPPING_PAUSED
+        || this == ROLLBACK_PAUSED;
   }
 }

@@ -44,7 +44,10 @@ public interface JobStore {
   /** Notes that the job's definitions exist, under the account's lease. */
   void prepared(Lease account, String jobId, Instant now);
 
-  /** Notes why a job stands still, and until when; only the note changes. */
+  /**
+   * Notes why a job stands still, and until when; only the note changes. A job that a person has
+   * paused keeps the person's word.
+   */
   void note(String jobId, String reason, Instant notBefore, Instant now);
 
   /**

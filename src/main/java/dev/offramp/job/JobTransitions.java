@@ -27,9 +27,18 @@ public final class JobTransitions {
           // Nothing is left to write: no approval, no account and no key are needed.
           edge(JobState.MAPPING, JobEvent.NOTHING_TO_LOAD, JobState.REPORTING),
           edge(JobState.AWAITING_APPROVAL, JobEvent.APPROVED, JobState.LOADING),
-          // Loading, with a brake.
+          // Pausing: from wherever a job works by itself, and back to that work. What was under way
+          // is in the tables; so a pause is a state of its own for each, and not a note beside it.
+          edge(JobState.RECEIVED, JobEvent.PAUSE, JobState.PARSING_PAUSED),
+          edge(JobState.PARSING, JobEvent.PAUSE, JobState.PARSING_PAUSED),
+          edge(JobState.PARSING_PAUSED, JobEvent.RESUME, JobState.PARSING),
+          edge(JobState.MAPPING, JobEvent.PAUSE, JobState.MAPPING_PAUSED),
+          edge(JobState.MAPPING_PAUSED, JobEvent.RESUME, JobState.MAPPING),
           edge(JobState.LOADING, JobEvent.PAUSE, JobState.PAUSED),
           edge(JobState.PAUSED, JobEvent.RESUME, JobState.LOADING),
+          edge(JobState.ROLLING_BACK, JobEvent.PAUSE, JobState.ROLLBACK_PAUSED),
+          edge(JobState.ROLLBACK_PAUSED, JobEvent.RESUME, JobState.ROLLING_BACK),
+          // Loading.
           edge(JobState.LOADING, JobEvent.LOADED, JobState.REPORTING),
           edge(JobState.REPORTING, JobEvent.REPORTED, JobState.COMPLETED),
           // Failing: from wherever work is done. A job at rest cannot fail.
@@ -47,12 +56,15 @@ public final class JobTransitions {
           edge(JobState.MAPPING, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.AWAITING_APPROVAL, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.LOADING, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
+          edge(JobState.PARSING_PAUSED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
+          edge(JobState.MAPPING_PAUSED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.PAUSED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.REPORTING, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.COMPLETED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.FAILED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           // Asking twice is asking once.
           edge(JobState.ROLLING_BACK, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
+          edge(JobState.ROLLBACK_PAUSED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.ROLLING_BACK, JobEvent.UNDONE, JobState.ROLLED_BACK));
 
   private JobTransitions() {}

@@ -38,9 +38,15 @@ public final class LeaseKeeper {
     release(Instant.EPOCH);
   }
 
-  /** Gives it back, so that the next one can take it from now on, but not before a moment. */
-  public synchronized void release(Instant earliest) {
+  /**
+   * Gives it back, so that the next one can take it from now on, but not before a moment.
+   *
+   * @return how long it is until then
+   */
+  public synchronized Duration release(Instant earliest) {
     Instant now = clock.instant();
-    jobs.release(lease, earliest.isAfter(now) ? earliest : now);
+    Instant free = earliest.isAfter(now) ? earliest : now;
+    jobs.release(lease, free);
+    return Duration.between(now, free);
   }
 }

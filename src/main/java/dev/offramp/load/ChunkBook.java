@@ -13,7 +13,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The ledger of one chunk as one loader sees it: what was read when it was opened, and what this
@@ -27,6 +29,10 @@ final class ChunkBook {
   private final long fence;
   private final Map<Part, Map<Stage, Map<String, LedgerLine>>> lines = new EnumMap<>(Part.class);
   private final Map<Stage, Set<String>> inherited = new EnumMap<>(Stage.class);
+
+  /** What came of calls about records, in the order in which it became known. */
+  private final NavigableMap<String, List<LedgerLine>> acknowledged = new TreeMap<>();
+
   private int added;
 
   private ChunkBook(Ledger ledger, InstantSource clock, String jobId, int chunk, long fence) {
@@ -48,6 +54,7 @@ final class ChunkBook {
   static ChunkBook open(Ledger ledger, InstantSource clock, String jobId, int chunk, long fence) {
     ChunkBook book = new ChunkBook(ledger, clock, jobId, chunk, fence);
     for (LedgerEntry entry : ledger.pages(jobId, chunk)) {
+      book.noteOrder(entry.part(), entry.stage(), entry.page(), entry.lines());
       for (LedgerLine line : entry.lines()) {
         book.remember(entry.part(), entry.stage(), line);
         if (entry.part() == Part.INTENT && entry.fence() != fence) {
@@ -173,8 +180,21 @@ final class ChunkBook {
       throw new StaleLeaseException(name());
     }
     synchronized (this) {
+      noteOrder(part, stage, entry.page(), page);
       page.forEach(line -> remember(part, stage, line));
     }
+  }
+
+  /** The name of a page of outcomes ends with the lease and the number under which it came. */
+  private void noteOrder(Part part, Stage stage, String page, List<LedgerLine> lines) {
+    if (part == Part.OUTCOME && stage == Stage.RECORDS) {
+      acknowledged.put(page.substring(page.lastIndexOf('@') + 1), lines);
+    }
+  }
+
+  /** What came of calls about records, a page for each answer, in the order of the answers. */
+  synchronized List<List<LedgerLine>> acknowledged() {
+    return List.copyOf(acknowledged.values());
   }
 
   /**

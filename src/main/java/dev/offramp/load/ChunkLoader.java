@@ -67,6 +67,7 @@ final class ChunkLoader {
     List<RowOutcome> outcomes = new Outcomes(context.book()).of(groups, people);
     files.writeLines(
         WorkFiles.chunkKey(context.job().id(), "outcomes", context.chunk().index()), outcomes);
+    new CreationOrder(files).keep(context, groups, people);
     return new Loaded(count(outcomes), Trail.of(groups, people));
   }
 

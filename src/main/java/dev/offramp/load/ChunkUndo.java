@@ -19,7 +19,6 @@ final class ChunkUndo {
   private final Destination destination;
   private final ChunkBook book;
   private final Replies replies;
-  private final UndoPolicy policy;
   private final UndoTally tally;
   private final RecordUndo records;
 
@@ -34,7 +33,6 @@ final class ChunkUndo {
     this.destination = destination;
     this.book = book;
     this.replies = new Replies(destination, book, late, pause);
-    this.policy = policy;
     this.tally = tally;
     this.records = new RecordUndo(destination, book, lanes, late, pause, policy, tally);
   }
@@ -96,9 +94,6 @@ final class ChunkUndo {
   private void leaveLists(Set<String> made) {
     List<LedgerLine> open = open(Stage.MEMBERSHIPS, made);
     tally.count(UndoTally.LISTS, open.size());
-    if (policy.dryRun()) {
-      return;
-    }
     MembershipStage.byList(open)
         .forEach(
             (list, lines) -> {
@@ -135,7 +130,7 @@ final class ChunkUndo {
         }
       }
       tally.count(UndoTally.CONSENT, ours.size());
-      if (!policy.dryRun() && !ours.isEmpty()) {
+      if (!ours.isEmpty()) {
         repeat(Stage.CONSENT, ours, this::restoreCall, LedgerLine::key);
       }
     }

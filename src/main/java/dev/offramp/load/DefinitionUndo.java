@@ -6,9 +6,12 @@ import dev.offramp.crm.Destination;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Takes away the definitions that a job made, where nothing else uses them. */
 final class DefinitionUndo {
@@ -24,20 +27,28 @@ final class DefinitionUndo {
     this.tally = tally;
   }
 
-  /** Takes the definitions back in the opposite order of their making. */
-  void run(List<Definition> wanted) {
-    Map<String, LedgerLine> intents = book.intents(Stage.DEFINITIONS);
-    Map<String, LedgerLine> undone = book.undone(Stage.DEFINITIONS);
+  /**
+   * Takes the definitions back in the opposite order of their making; also those that an earlier
+   * try left because something used them.
+   *
+   * @param wanted the job's definitions; asked for only where some are left to take back
+   */
+  void run(Supplier<List<Definition>> wanted) {
+    Map<String, LedgerLine> intents = new HashMap<>(book.intents(Stage.DEFINITIONS));
+    book.undone(Stage.DEFINITIONS).values().stream()
+        .filter(ConsentStage::took)
+        .forEach(line -> intents.remove(line.trace()));
+    if (intents.isEmpty()) {
+      return;
+    }
     List<DefinitionState> ours = new ArrayList<>();
-    for (Definition definition : wanted) {
+    for (Definition definition : wanted.get()) {
       LedgerLine intent = intents.get(Preparation.trace(definition));
-      if (intent != null && !undone.containsKey(intent.trace())) {
+      if (intent != null) {
         ours.add(0, made(definition, intent));
       }
     }
-    if (policy.dryRun()) {
-      tally.count(UndoTally.UNDEFINED, ours.size());
-    } else if (!ours.isEmpty()) {
+    if (!ours.isEmpty()) {
       undo(ours, intents);
     }
   }
@@ -53,8 +64,36 @@ final class DefinitionUndo {
     return new DefinitionState(definition, id, added);
   }
 
+  private Set<DefinitionState> gone(List<DefinitionState> ours) {
+    Set<DefinitionState> gone = new HashSet<>(destination.undefine(ours));
+    List<DefinitionState> forced =
+        ours.stream().filter(state -> !gone.contains(state) && forces(state)).toList();
+    if (!forced.isEmpty()) {
+      gone.addAll(destination.undefineUsed(forced));
+    }
+    return gone;
+  }
+
+  /**
+   * Options that we added to somebody's field stay while they are used; so does the marker, by
+   * which other jobs find their records.
+   */
+  private boolean forces(DefinitionState state) {
+    Forced kind =
+        switch (state.definition().kind()) {
+          case LIST -> Forced.LISTS;
+          case TAG -> Forced.TAGS;
+          case FIELD ->
+              state.definition().name().equals(destination.traits().tagField())
+                  ? Forced.TAGS
+                  : Forced.FIELDS;
+        };
+    boolean marker = state.definition().name().equals(destination.traits().markerField());
+    return policy.forces(kind) && state.missingOptions().isEmpty() && !marker;
+  }
+
   private void undo(List<DefinitionState> ours, Map<String, LedgerLine> intents) {
-    Set<DefinitionState> gone = Set.copyOf(destination.undefine(ours));
+    Set<DefinitionState> gone = gone(ours);
     List<LedgerLine> lines = new ArrayList<>();
     for (DefinitionState state : ours) {
       boolean done = gone.contains(state);

@@ -87,7 +87,8 @@ public final class LoadStage implements BellHandler {
       return; // Somebody is at it; who is rings for the next one.
     }
     LeaseKeeper held = new LeaseKeeper(jobs, clock, leaseLength, lease.get());
-    Turn turn = new Turn(held, new LateCalls(clock), deadline);
+    Turn turn =
+        new Turn(held, new LateCalls(clock), deadline, new Stops(jobs, bells, JobState.LOADING));
     try {
       for (Job job : jobs.loading(account)) {
         if (!work(job, turn)) {
@@ -105,6 +106,9 @@ public final class LoadStage implements BellHandler {
   private boolean work(Job job, Turn turn) {
     try {
       return load(job, turn);
+    } catch (JobStoppedException e) {
+      turn.stops().left(job.id());
+      return landed(job, turn);
     } catch (BudgetClosedException e) {
       standStill(job, turn, e.reason(), e.opensAt());
     } catch (UnknownOutcomeException e) {
@@ -123,6 +127,16 @@ public final class LoadStage implements BellHandler {
     return false;
   }
 
+  /** Whether the next job may have its turn: not while a call of this one may still land. */
+  private boolean landed(Job job, Turn turn) {
+    Instant now = now();
+    Duration wait = Duration.between(now, turn.notBefore(now));
+    if (!wait.isZero()) {
+      ring(job, wait.plusMillis(999));
+    }
+    return wait.isZero();
+  }
+
   private boolean load(Job first, Turn turn) {
     Job job = first;
     Destination destination = connections.open(job, turn::latestEnd);
@@ -136,6 +150,7 @@ public final class LoadStage implements BellHandler {
       }
       Optional<Step> next = chunk(job, turn, destination, definitions, rivals, ahead);
       if (next.isEmpty()) {
+        turn.stops().left(job.id());
         return true; // Paused, or being rolled back.
       }
       job = next.get().job();

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  */
 final class RecordUndo {
   private static final int MOST_TRIES = 6;
+  private static final String SINCE = "changed by somebody since";
 
   private final Destination destination;
   private final Traits traits;
@@ -173,19 +174,17 @@ final class RecordUndo {
       }
     }
     tally.count(UndoTally.RESTORED, drafts.size());
-    if (!policy.dryRun()) {
-      inLanes(
-          Batches.of(drafts, traits.writeBatch()),
-          batch ->
-              settle(
-                  batch.stream().map(d -> lines.get(d.traceId())).toList(),
-                  remaining -> {
-                    Set<String> open = traces(remaining);
-                    return destination.update(
-                        batch.stream().filter(d -> open.contains(d.traceId())).toList());
-                  },
-                  LedgerLine::trace));
-    }
+    inLanes(
+        Batches.of(drafts, traits.writeBatch()),
+        batch ->
+            settle(
+                batch.stream().map(d -> lines.get(d.traceId())).toList(),
+                remaining -> {
+                  Set<String> open = traces(remaining);
+                  return destination.update(
+                      batch.stream().filter(d -> open.contains(d.traceId())).toList());
+                },
+                LedgerLine::trace));
   }
 
   private <T> void inLanes(List<List<T>> batches, Consumer<List<T>> work) {
@@ -209,26 +208,31 @@ final class RecordUndo {
               String before = line.prior().getOrDefault(name, "");
               String current = name.equals(traits.markerField()) ? now.marker() : now.field(name);
               if (name.equals(traits.tagField())) {
-                String without = withoutOurs(before, ours, current);
-                if (!without.equals(current)) {
-                  back.put(name, without);
+                String goal = tags(line.row(), now, before, ours);
+                if (!goal.equals(current)) {
+                  back.put(name, goal);
                 }
-              } else if (current.equals(ours) || (policy.force() && !current.equals(before))) {
+              } else if (current.equals(ours)
+                  || (policy.forces(Forced.FIELDS) && !current.equals(before))) {
                 back.put(name, before);
               } else if (!current.equals(before)) {
-                tally.leave(line.row(), now.remoteId(), name, "changed by somebody since");
+                tally.leave(line.row(), now.remoteId(), name, SINCE);
               }
             });
     return back;
   }
 
-  /** The tags as they are now without those that we added; what people added stays. */
-  private String withoutOurs(String before, String ours, String current) {
+  /** The tags as they are now without those that we added; what people did with others stays. */
+  private String tags(long row, RemoteRecord now, String before, String ours) {
     Set<String> added = values(ours);
     added.removeAll(values(before));
-    Set<String> kept = values(current);
+    Set<String> kept = values(now.field(traits.tagField()));
     kept.removeAll(added);
-    return kept.equals(values(before)) ? before : String.join(traits.valueSeparator(), kept);
+    if (policy.forces(Forced.TAGS) || kept.equals(values(before))) {
+      return before;
+    }
+    tally.leave(row, now.remoteId(), traits.tagField(), SINCE);
+    return String.join(traits.valueSeparator(), kept);
   }
 
   private Set<String> values(String joined) {
@@ -247,22 +251,20 @@ final class RecordUndo {
       RemoteRecord now = plan.now().get(line.trace());
       if (now == null) {
         done(List.of(line), UndoTally.GONE);
-      } else if (policy.force() || untouched(line, now)) {
+      } else if (policy.forces(Forced.CONTACTS) || untouched(line, now)) {
         goes.add(target(line, now.remoteId()));
       } else {
-        tally.leave(line.row(), now.remoteId(), "record", "changed by somebody since");
+        tally.leave(line.row(), now.remoteId(), "record", SINCE);
       }
     }
     tally.count(UndoTally.DELETED, goes.size());
-    if (!policy.dryRun()) {
-      inLanes(
-          Batches.of(goes, traits.writeBatch()),
-          batch ->
-              settle(
-                  batch,
-                  open -> destination.delete(open.stream().map(LedgerLine::target).toList()),
-                  LedgerLine::target));
-    }
+    inLanes(
+        Batches.of(goes, traits.writeBatch()),
+        batch ->
+            settle(
+                batch,
+                open -> destination.delete(open.stream().map(LedgerLine::target).toList()),
+                LedgerLine::target));
   }
 
   private boolean untouched(LedgerLine line, RemoteRecord now) {
@@ -327,12 +329,10 @@ final class RecordUndo {
   /** Notes lines for which nothing had to be sent. */
   private void done(List<LedgerLine> lines, String kind) {
     tally.count(kind, kind.equals(UndoTally.GONE) ? lines.size() : 0);
-    if (!policy.dryRun()) {
-      book.undo(
-          Stage.RECORDS,
-          lines.stream()
-              .map(line -> RecordStage.outcome(line, Verdict.ALREADY, line.target(), kind))
-              .toList());
-    }
+    book.undo(
+        Stage.RECORDS,
+        lines.stream()
+            .map(line -> RecordStage.outcome(line, Verdict.ALREADY, line.target(), kind))
+            .toList());
   }
 }

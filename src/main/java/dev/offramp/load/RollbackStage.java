@@ -1,6 +1,5 @@
 package dev.offramp.load;
 
-import dev.offramp.crm.Definition;
 import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.DestinationException;
@@ -26,7 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Undoes a job under the account's lease, chunk by chunk from the last to the first (invariant 5).
+ * Undoes a job under the account's lease, chunk by chunk from the last to the first (invariant 5);
+ * of several jobs that are to be undone, the one that wrote last first, whichever the bell names.
  * It can be called again after it ended anywhere; what is undone stays undone.
  */
 public final class RollbackStage implements BellHandler {
@@ -41,8 +41,9 @@ public final class RollbackStage implements BellHandler {
   private final LoadPorts ports;
   private final Supplier<String> owners;
   private final Duration leaseLength;
-  private final Preparation preparation;
+  private final MigrationDefinitions definitions;
   private final UndoFiles undoFiles;
+  private final UndoOrder order;
 
   /**
    * Takes its collaborators.
@@ -54,8 +55,9 @@ public final class RollbackStage implements BellHandler {
     this.ports = ports;
     this.owners = owners;
     this.leaseLength = leaseLength;
-    this.preparation = new Preparation(ports.ledger(), ports.files(), ports.clock(), ports.lanes());
+    this.definitions = new MigrationDefinitions(ports);
     this.undoFiles = new UndoFiles(ports.files());
+    this.order = new UndoOrder(ports.ledger());
   }
 
   @Override
@@ -77,45 +79,55 @@ public final class RollbackStage implements BellHandler {
       return;
     }
     LeaseKeeper held = new LeaseKeeper(ports.jobs(), ports.clock(), leaseLength, lease.get());
-    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline);
+    Stops stops = new Stops(ports.jobs(), ports.bells(), JobState.ROLLING_BACK);
+    Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline, stops);
     try {
-      undo(job.get(), turn);
+      for (Job next : order.of(rollingBack(job.get()))) {
+        boolean paused = next.state() == JobState.ROLLBACK_PAUSED;
+        if (paused || !work(next, turn)) {
+          return; // Nobody is taken back before who wrote later.
+        }
+      }
     } catch (StaleLeaseException e) {
       ring(jobId, SOON);
-    } catch (BudgetClosedException e) {
-      standStill(jobId, turn, e.reason(), e.opensAt());
-    } catch (UnknownOutcomeException e) {
-      standStill(jobId, turn, "OFF-2502 no answer from the destination", now().plus(SOON));
-    } catch (StillRunningException e) {
-      standStill(jobId, turn, StillRunningException.REASON, now().plus(e.askAgainAfter()));
-    } catch (DestinationException e) {
-      standStill(jobId, turn, e.code() + " " + e.getMessage(), Instant.MAX);
     } finally {
       turn.end();
     }
   }
 
-  /** What a rollback would do and leave, with reads only. */
-  public UndoSummary preview(Job job, boolean force) {
-    UndoTally tally = new UndoTally();
-    UndoPolicy policy = new UndoPolicy(true, force);
-    if (job.account().isEmpty()) {
-      return tally.summary();
-    }
-    Destination destination = ports.connections().open(job, () -> Instant.MAX);
-    for (int index = last(job); index >= 0; index--) {
-      ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, 0);
-      LateCalls none = new LateCalls(ports.clock());
-      ChunkUndo undo =
-          new ChunkUndo(destination, book, ports.lanes(), none, ports.pause(), policy, tally);
-      undo.run(undo.plan());
-    }
-    definitions(job, destination, 0, policy, tally);
-    return tally.summary();
+  /** The migration's jobs in the same account that are to be taken back. */
+  private List<Job> rollingBack(Job job) {
+    return ports.jobs().list(job.migration()).stream()
+        .filter(RollbackStage::isTakenBack)
+        .filter(each -> each.account().equals(job.account()))
+        .toList();
   }
 
-  private void undo(Job job, Turn turn) {
-    UndoPolicy policy = new UndoPolicy(false, undoFiles.force(job.id()));
+  /** Also while a person has paused it. */
+  static boolean isTakenBack(Job job) {
+    return job.state() == JobState.ROLLING_BACK || job.state() == JobState.ROLLBACK_PAUSED;
+  }
+
+  /** Takes a job back as far as it goes; whether it came to its end. */
+  private boolean work(Job job, Turn turn) {
+    try {
+      return undo(job, turn);
+    } catch (JobStoppedException e) {
+      turn.stops().left(job.id());
+    } catch (BudgetClosedException e) {
+      standStill(job.id(), turn, e.reason(), e.opensAt());
+    } catch (UnknownOutcomeException e) {
+      standStill(job.id(), turn, "OFF-2502 no answer from the destination", now().plus(SOON));
+    } catch (StillRunningException e) {
+      standStill(job.id(), turn, StillRunningException.REASON, now().plus(e.askAgainAfter()));
+    } catch (DestinationException e) {
+      standStill(job.id(), turn, e.code() + " " + e.getMessage(), Instant.MAX);
+    }
+    return false;
+  }
+
+  private boolean undo(Job job, Turn turn) {
+    UndoPolicy policy = new UndoPolicy(undoFiles.force(job.id()));
     Destination destination = ports.connections().open(job, turn::latestEnd);
     LeaseKeeper held = turn.held();
     waitForOldCalls(held.current(), destination.traits(), new KeepingPause(ports.pause(), held));
@@ -123,7 +135,7 @@ public final class RollbackStage implements BellHandler {
     for (int index = last(job); index >= 0; index--) {
       if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
         ring(job.id(), Duration.between(now(), turn.notBefore(now())));
-        return;
+        return false;
       }
       ports.jobs().note(job.id(), "undoing chunk " + (index + 1), Instant.EPOCH, now());
       int place = index;
@@ -133,10 +145,11 @@ public final class RollbackStage implements BellHandler {
     }
     unlink(job, 0);
     UndoTally tally = new UndoTally();
-    definitions(job, destination, turn.held().current().fence(), policy, tally);
+    definitions.undo(job, destination, turn.held().current().fence(), tally);
     undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
     undoFiles.report(job, destination.traits().cannotRestore());
     end(job);
+    return true;
   }
 
   /** A chunk of which was read what there is to undo. */
@@ -204,14 +217,6 @@ public final class RollbackStage implements BellHandler {
     }
   }
 
-  private void definitions(
-      Job job, Destination destination, long fence, UndoPolicy policy, UndoTally tally) {
-    ChunkBook book =
-        ChunkBook.open(ports.ledger(), ports.clock(), job.id(), LedgerEntry.PREPARATION, fence);
-    List<Definition> wanted = preparation.wanted(job, destination.traits());
-    new DefinitionUndo(destination, book, policy, tally).run(wanted);
-  }
-
   /** Forgets the links that this job made, so that a later load starts anew. */
   private void unlink(Job job, int index) {
     if (index > last(job)) {
@@ -240,7 +245,7 @@ public final class RollbackStage implements BellHandler {
   }
 
   /** The chunk up to which something may have been written. */
-  private static int last(Job job) {
+  static int last(Job job) {
     return Math.min(job.chunks() - 1, job.chunksLoaded());
   }
 

@@ -2,7 +2,10 @@ package dev.offramp.load;
 
 import dev.offramp.job.Job;
 import dev.offramp.job.WorkFiles;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The files of a rollback: how it was asked for, what each chunk came to, and the report. */
 public final class UndoFiles {
@@ -29,23 +32,33 @@ public final class UndoFiles {
     }
   }
 
-  private record Request(boolean force) {}
+  /** How it was asked for; {@code force} alone is how it was asked for once: all or nothing. */
+  private record Request(boolean force, Set<Forced> kinds) {
+    Set<Forced> forced() {
+      return kinds == null ? (force ? EnumSet.allOf(Forced.class) : Set.of()) : kinds;
+    }
+  }
 
   /** Where the report of a rollback lies. */
   public static String reportKey(Job job) {
     return "reports/%s/%s/rollback.json".formatted(job.migration(), job.id());
   }
 
-  /** Notes how the rollback of a job is to be done; before the job is moved. */
-  public void request(String jobId, boolean force) {
-    files.writeDocument(WorkFiles.jobKey(jobId, REQUEST), new Request(force));
+  /**
+   * Notes how the rollback of a job is to be done; before the job is moved.
+   *
+   * @param force what is also taken back where a person has changed it since
+   */
+  public void request(String jobId, Set<Forced> force) {
+    files.writeDocument(
+        WorkFiles.jobKey(jobId, REQUEST), new Request(!force.isEmpty(), new TreeSet<>(force)));
   }
 
-  boolean force(String jobId) {
+  Set<Forced> force(String jobId) {
     return files
         .readDocument(WorkFiles.jobKey(jobId, REQUEST), Request.class)
-        .map(Request::force)
-        .orElse(false);
+        .map(Request::forced)
+        .orElse(Set.of());
   }
 
   /** Adds what a chunk came to; a chunk that is gone over again adds to what it had. */

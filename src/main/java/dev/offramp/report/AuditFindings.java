@@ -33,7 +33,7 @@ final class AuditFindings {
       parts.add("<h3>About the whole file</h3>" + whole());
     }
     String all =
-        parts.isEmpty() ? "<p>Nothing. Every row can be moved.</p>" : String.join("", parts);
+        parts.isEmpty() ? "<p>Nothing. Every row can be read.</p>" : String.join("", parts);
     return "<section><h2>What is wrong in it</h2>%s</section>".formatted(all);
   }
 

@@ -29,21 +29,25 @@ public final class JobReporter {
   private final WorkFiles files;
   private final Function<Job, String> mappingVersion;
   private final MergeTable merges;
+  private final Function<Job, Conduct> conduct;
 
   /**
    * Takes the bucket, and what knows the rules of a job.
    *
    * @param mappingVersion under which rules a job was mapped
+   * @param conduct how a job was loaded
    * @param columns by the destination's field, the column of the upload that goes there
    */
   public JobReporter(
       ObjectStore objects,
       WorkFiles files,
       Function<Job, String> mappingVersion,
-      Function<Job, Map<String, String>> columns) {
+      Function<Job, Map<String, String>> columns,
+      Function<Job, Conduct> conduct) {
     this.objects = objects;
     this.files = files;
     this.mappingVersion = mappingVersion;
+    this.conduct = conduct;
     this.merges = new MergeTable(files, columns);
   }
 
@@ -64,6 +68,7 @@ public final class JobReporter {
             job.destination(),
             mappingVersion.apply(job),
             job.counters(),
+            conduct.apply(job),
             new EnrichedPages(files).tally(job.id()).orElse(null),
             job.createdAt(),
             now);

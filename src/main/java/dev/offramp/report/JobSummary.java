@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param destination the CRM
  * @param mappingVersion the version of the rules that made the operations
  * @param rows where the rows ended; they balance (invariant 1)
+ * @param conduct in which order and with which share of the limits it was loaded
  * @param enrichment about how many contacts Kartra's API was asked, or null if it was not
  * @param startedAt when the upload was seen
  * @param endedAt when the last row had its outcome
@@ -31,6 +32,7 @@ public record JobSummary(
     String destination,
     String mappingVersion,
     Counters rows,
+    Conduct conduct,
     EnrichedPages.Tally enrichment,
     Instant startedAt,
     Instant endedAt) {}

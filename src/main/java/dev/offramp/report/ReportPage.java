@@ -74,6 +74,10 @@ final class ReportPage {
     if (summary.enrichment() != null) {
       facts.put("Kartra's API", enrichment(summary.enrichment()));
     }
+    if (!summary.destination().isEmpty()) {
+      facts.put("Order", order(summary.conduct()));
+      facts.put("Share of the limits", share(summary.conduct()));
+    }
     facts.put("From", summary.startedAt().toString());
     facts.put("To", summary.endedAt().toString());
     StringBuilder html = new StringBuilder();
@@ -85,6 +89,21 @@ final class ReportPage {
                 .append(HtmlPage.escape(value))
                 .append("</dd>"));
     return html.toString();
+  }
+
+  private static String order(Conduct conduct) {
+    return conduct.outOfOrder() == 0
+        ? conduct.order() + ", every record made in the order of the rows"
+        : "%s, %s records made after one of a later row (%s inversions)"
+            .formatted(conduct.order(), number(conduct.outOfOrder()), number(conduct.inversions()));
+  }
+
+  private static String share(Conduct conduct) {
+    return "%d.%d %%%s"
+        .formatted(
+            conduct.sharePerMille() / 10,
+            conduct.sharePerMille() % 10,
+            conduct.shareByPerson() ? ", set while it ran" : "");
   }
 
   private static String enrichment(EnrichedPages.Tally tally) {

@@ -17,6 +17,7 @@ import dev.offramp.job.LeaseKeeper;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.StaleLeaseException;
 import dev.offramp.kartra.api.KartraApiException;
+import dev.offramp.load.JobStoppedException;
 import dev.offramp.plan.Plan;
 import dev.offramp.plan.PlanException;
 import dev.offramp.plan.PlanReader;
@@ -26,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,9 +102,7 @@ public final class AccountFirst implements BellHandler {
     LeaseKeeper held = new LeaseKeeper(ports.jobs(), ports.clock(), ports.lease(), lease.get());
     try {
       Optional<KartraSession> session =
-          ports
-              .accounts()
-              .open(job.migration(), plan.share(), PATIENCE, () -> latestEnd(held, deadline));
+          ports.accounts().open(job, plan.share(), PATIENCE, () -> latestEnd(held, deadline));
       if (session.isEmpty() && plan.enrich()) {
         throw Keys.missing();
       }
@@ -122,12 +122,12 @@ public final class AccountFirst implements BellHandler {
   }
 
   private boolean closed(Job job, Plan plan, BudgetClosedException e) {
-    if (!plan.enrich()) {
+    if (!plan.enrich() && !(e instanceof JobStoppedException)) {
       LOG.warn("job {} goes on without Kartra's names: {}", job.id(), e.getMessage());
       return true;
     }
     new Standstill(ports.jobs(), ports.bells(), ports.clock())
-        .park(job.id(), Bell.parse(job.id()), e.reason(), e.opensAt());
+        .park(job.id(), Bell.parse(job.id()), e, Set.of(JobState.RECEIVED, JobState.PARSING));
     return false;
   }
 

@@ -3,18 +3,16 @@ package dev.offramp.stage;
 import dev.offramp.job.Bell;
 import dev.offramp.job.BellHandler;
 import dev.offramp.job.Bells;
-import dev.offramp.job.Chunk;
-import dev.offramp.job.ChunkState;
 import dev.offramp.job.Deadline;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
 import dev.offramp.job.JobStore;
+import dev.offramp.job.Wakeups;
 import dev.offramp.report.JobReporter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,8 +24,6 @@ import java.util.function.Predicate;
 public final class ControlStage implements BellHandler {
   /** The subject of the schedule's bell: look at every job. */
   public static final String EVERY_JOB = "*";
-
-  private static final int PAGE = 200;
 
   private final JobStore jobs;
   private final Bells bells;
@@ -84,14 +80,14 @@ public final class ControlStage implements BellHandler {
       case LOADING -> loading(job);
       case REPORTING -> reporting(job);
       case ROLLING_BACK -> ringIfQuiet(job, List.of(Bell.rollback(job.id())));
-      case UNKNOWN_KIND, AWAITING_APPROVAL, PAUSED, COMPLETED, FAILED, ROLLED_BACK ->
-          Optional.empty();
+      case UNKNOWN_KIND, AWAITING_APPROVAL, COMPLETED, FAILED, ROLLED_BACK -> Optional.empty();
+      case PAUSED, PARSING_PAUSED, MAPPING_PAUSED, ROLLBACK_PAUSED -> Optional.empty();
     };
   }
 
   private Optional<Job> mapping(Job job) {
     if (job.chunksMapped() < job.chunks()) {
-      return isQuiet(job) ? ringIfQuiet(job, unmapped(job)) : Optional.empty();
+      return isQuiet(job) ? ringIfQuiet(job, new Wakeups(jobs).unmapped(job)) : Optional.empty();
     }
     Optional<Job> next = jobs.transition(job.id(), JobState.MAPPING, afterMapping(job), "", now());
     next.filter(j -> j.state() == JobState.LOADING)
@@ -104,18 +100,6 @@ public final class ControlStage implements BellHandler {
       return JobEvent.NOTHING_TO_LOAD;
     }
     return needsApproval.test(job) ? JobEvent.MAPPED_NEEDS_APPROVAL : JobEvent.MAPPED;
-  }
-
-  private List<Bell> unmapped(Job job) {
-    List<Bell> missing = new ArrayList<>();
-    for (int from = 0; from < job.chunks(); from += PAGE) {
-      for (Chunk chunk : jobs.chunks(job.id(), from, PAGE)) {
-        if (chunk.state() == ChunkState.PARSED) {
-          missing.add(Bell.map(job.id(), chunk.index()));
-        }
-      }
-    }
-    return missing;
   }
 
   private Optional<Job> loading(Job job) {

@@ -21,6 +21,7 @@ public final class BudgetControl {
    * @param flag whether calls may go
    * @param note why not
    * @param sharePerMille the part of every limit that is ours
+   * @param byPerson whether a person set it while work went on
    * @param closedUntil until when the vendor has shut the account; empty when it never has
    * @param closedReason why
    */
@@ -28,6 +29,7 @@ public final class BudgetControl {
       Gate.Flag flag,
       String note,
       int sharePerMille,
+      boolean byPerson,
       Optional<Instant> closedUntil,
       String closedReason) {}
 
@@ -38,24 +40,39 @@ public final class BudgetControl {
 
   /** No call goes until {@link #resume}; the note says why, in one line for people. */
   public void pause(String budget, String note) {
-    gate(budget, gate -> new Gate(Gate.Flag.PAUSED, note, gate.sharePerMille()));
+    gate(budget, gate -> gate.flagged(Gate.Flag.PAUSED, note));
   }
 
   /** As {@link #pause}, for an emergency: it is shown as such. */
   public void panic(String budget, String note) {
-    gate(budget, gate -> new Gate(Gate.Flag.PANIC, note, gate.sharePerMille()));
+    gate(budget, gate -> gate.flagged(Gate.Flag.PANIC, note));
   }
 
   /** Calls go again. */
   public void resume(String budget) {
-    gate(budget, gate -> new Gate(Gate.Flag.OPEN, "", gate.sharePerMille()));
+    gate(budget, gate -> gate.flagged(Gate.Flag.OPEN, ""));
   }
 
   /**
-   * Sets our part of every limit, 0 to 1000. Throws {@link IllegalArgumentException} (OFF-2703).
+   * Sets our part of every limit, 0 to 1000, by a person's word: it goes before any plan's. A share
+   * that is lowered counts what was sent under the old one (invariant 7). Throws {@link
+   * IllegalArgumentException} (OFF-2703).
    */
   public void share(String budget, int perMille) {
-    gate(budget, gate -> new Gate(gate.flag(), gate.note(), perMille));
+    gate(budget, gate -> gate.shared(perMille));
+  }
+
+  /** Takes back a person's word about the share: the plan's counts again. */
+  public void sharePlanned(String budget) {
+    gate(budget, Gate::asPlanned);
+  }
+
+  /** Sets our part to a plan's, unless a person has set it. Throws as {@link #share}. */
+  public void planned(String budget, int perMille) {
+    Gate now = store.read(budget).state().gate();
+    if (!now.planned(perMille).equals(now)) {
+      gate(budget, gate -> gate.planned(perMille));
+    }
   }
 
   /** The budget as it is now. */
@@ -65,6 +82,7 @@ public final class BudgetControl {
         state.gate().flag(),
         state.gate().note(),
         state.gate().sharePerMille(),
+        state.gate().byPerson(),
         state.closing().until() == 0
             ? Optional.empty()
             : Optional.of(Micros.instant(state.closing().until())),

@@ -32,7 +32,7 @@ public record BudgetState(
           new Turn("", 0, 0, 0, true, false),
           Map.of(),
           Map.of(),
-          new Gate(Gate.Flag.OPEN, "", 1_000),
+          new Gate(Gate.Flag.OPEN, "", 1_000, 1_000, false, false),
           new Closing(0, "", ""),
           Map.of());
 
@@ -72,8 +72,17 @@ public record BudgetState(
    * @param flag whether calls may go
    * @param note why not, in one line for people
    * @param sharePerMille the part of every limit that is ours, 0 to 1000
+   * @param plannedPerMille the part that the plan of the job that was loaded last gives us
+   * @param byPerson whether a person set the share while work went on; else it is the plan's
+   * @param lowered whether the share was lowered and nothing was leased since
    */
-  public record Gate(Flag flag, String note, int sharePerMille) {
+  public record Gate(
+      Flag flag,
+      String note,
+      int sharePerMille,
+      int plannedPerMille,
+      boolean byPerson,
+      boolean lowered) {
     /** Whether calls may go. */
     public enum Flag {
       /** They may. */
@@ -92,6 +101,35 @@ public record BudgetState(
         throw new IllegalArgumentException(
             "OFF-2703 a share is 0 to 1000 per mille, not " + sharePerMille);
       }
+    }
+
+    Gate flagged(Flag newFlag, String newNote) {
+      return new Gate(newFlag, newNote, sharePerMille, plannedPerMille, byPerson, lowered);
+    }
+
+    /** A person's word. */
+    Gate shared(int perMille) {
+      return new Gate(flag, note, perMille, plannedPerMille, true, lowers(perMille));
+    }
+
+    /** A person's word is taken back. */
+    Gate asPlanned() {
+      return new Gate(flag, note, plannedPerMille, plannedPerMille, false, lowers(plannedPerMille));
+    }
+
+    /** What a plan says, which counts where no person has said anything. */
+    Gate planned(int perMille) {
+      Gate known = new Gate(flag, note, sharePerMille, perMille, byPerson, lowered);
+      return byPerson ? known : known.asPlanned();
+    }
+
+    private boolean lowers(int perMille) {
+      return lowered || perMille < sharePerMille;
+    }
+
+    /** After a lease under the lower share: what was sent before it is behind. */
+    Gate settled() {
+      return new Gate(flag, note, sharePerMille, plannedPerMille, byPerson, false);
     }
   }
 

@@ -61,17 +61,24 @@ final class Lessor {
   Optional<Decision> shut(BudgetState state, String holder, long now) {
     Gate gate = state.gate();
     if (gate.flag() != Gate.Flag.OPEN) {
-      String word = gate.flag() == Gate.Flag.PAUSED ? "paused" : "stopped by the emergency brake";
-      return Optional.of(new Decision.Shut(Micros.NEVER, word + ": " + gate.note()));
+      return Optional.of(new Decision.Shut(Micros.NEVER, stopped(gate)));
     }
     if (gate.sharePerMille() == 0) {
-      return Optional.of(new Decision.Shut(Micros.NEVER, "our share of the limits is set to 0"));
+      return Optional.of(
+          new Decision.Shut(Micros.NEVER, "OFF-2922 our share of the limits is set to 0"));
     }
     Closing closing = state.closing();
     long opens = closing.until() + (closing.by().equals(holder) ? 0 : margins.apart());
     return closing.until() > 0 && now < opens
         ? Optional.of(new Decision.Shut(opens, closing.reason()))
         : Optional.empty();
+  }
+
+  private static String stopped(Gate gate) {
+    return (gate.flag() == Gate.Flag.PAUSED
+            ? "OFF-2920 a person has paused the account"
+            : "OFF-2921 a person has stopped the account")
+        + (gate.note().isEmpty() ? "" : ": " + gate.note());
   }
 
   private Optional<Decision> turnInTheWay(BudgetState state, Ask ask) {
@@ -85,7 +92,8 @@ final class Lessor {
     long slots = spacing == 0 ? UNPACED : Pace.ceilDiv(BLOCK, spacing);
     long first = ask.now();
     if (spacing > 0) {
-      first = Math.max(first, turns.free(state.turn(), ask.holder(), ask.behind()));
+      long free = turns.free(state.turn(), ask.holder(), ask.behind());
+      first = Math.max(first, free + pace.afterLowering(state, ask.now()));
       slots = Math.min(slots, turns.slots(state.turn(), ask, first, spacing));
     }
     slots = Math.max(least, Math.min(slots, ask.permits() * least));
@@ -129,7 +137,7 @@ final class Lessor {
       Map<CostUnit, Long> amounts) {
     long places = Lease.UNLIMITED;
     long placesUntil = ask.now() + ask.callTime() + HOLD;
-    BudgetState next = state;
+    BudgetState next = state.with(state.gate().settled());
     for (Window window : limits.windows()) {
       if (window.rule() == Window.Rule.IN_FLIGHT) {
         places =

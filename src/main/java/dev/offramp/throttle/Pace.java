@@ -46,6 +46,24 @@ final class Pace {
     return stretch * ceilDiv(1_000, perMille);
   }
 
+  /**
+   * How long after the last slot of a larger share the first one of a lower share comes, so that
+   * any window that holds a call of the lower share holds no more than it allows, with what was
+   * sent before counted (invariant 7): until of slots that lay as close as the whole limit allows
+   * no more than that are left in the window. Zero where the share was not lowered.
+   */
+  long afterLowering(BudgetState state, long now) {
+    long longest = 0;
+    for (Window window : limits.windows()) {
+      if (window.paced() && state.gate().lowered()) {
+        long given = window.limit() - Math.min(window.limit(), allowed(window, state, now));
+        long stretch = margins.stretched(window.length());
+        longest = Math.max(longest, ceilDiv(stretch * given, window.limit()));
+      }
+    }
+    return longest;
+  }
+
   static long ceilDiv(long a, long b) {
     return -Math.floorDiv(-a, b);
   }

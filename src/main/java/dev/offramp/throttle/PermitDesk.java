@@ -39,6 +39,7 @@ final class PermitDesk {
   private Turn turn;
   private Decision.Granted pending;
   private Spending spending;
+  private int leasedUnder;
   private Ask.Leftover leftover;
   private long want = FIRST_BLOCK;
   private long turnsLost;
@@ -159,7 +160,8 @@ final class PermitDesk {
       offsets.saw(shown.holder(), shown.stamp(), now);
     }
     turn = shown;
-    if (spending != null && lessor.shut(stored.state(), holder, now).isPresent()) {
+    boolean lowered = stored.state().gate().sharePerMille() < leasedUnder;
+    if (spending != null && (lowered || lessor.shut(stored.state(), holder, now).isPresent())) {
       drop();
     }
   }
@@ -181,6 +183,7 @@ final class PermitDesk {
       leftover = null;
       if (granted != null) {
         spending = new Spending(granted.lease(), margins);
+        leasedUnder = granted.next().gate().sharePerMille();
       }
     }
   }

@@ -26,8 +26,11 @@ final class Turns {
   /** How long whose turn is over leaves the budget to others. */
   private static final long COURTESY = Micros.of(Duration.ofMillis(500));
 
-  /** Where the next slot is further off than this, the bound on skew is used as well. */
-  private static final long FAR = 2 * Lessor.BLOCK + Micros.of(Duration.ofSeconds(1));
+  /**
+   * Where the next slot is further off than this, the bound on skew is used as well: a loader that
+   * has just come would else wait as long from its first look on, which its patience may not allow.
+   */
+  private static final long FAR = 2 * Lessor.BLOCK + Micros.of(Duration.ofMillis(500));
 
   private final Margins margins;
 

@@ -92,7 +92,7 @@ class EnrichmentTest {
 
   private Optional<Map<Long, EnrichedRow>> turn(Duration left) {
     KartraAccounts accounts =
-        (migration, share, patience, latestEnd) -> {
+        (forJob, share, patience, latestEnd) -> {
           CannedKartra kartra = new CannedKartra(clock, form -> behaviour.of(form));
           return Optional.of(
               new KartraSession(
@@ -262,7 +262,7 @@ class EnrichmentTest {
 
   @Test
   void missingKeysFailTheJob() {
-    new Enrichment(ports((migration, share, patience, latestEnd) -> Optional.empty()))
+    new Enrichment(ports((forJob, share, patience, latestEnd) -> Optional.empty()))
         .facts(
             job, 0, 1000, questions(), new Deadline(clock.instant().plus(Duration.ofMinutes(5))));
     assertThat(jobs.find(job.id()).orElseThrow().reason()).startsWith("OFF-2801");

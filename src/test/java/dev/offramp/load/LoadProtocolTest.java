@@ -241,7 +241,7 @@ class LoadProtocolTest {
     rig.crm.person(Map.of("email", "p3@example.com"));
     Job job = rig.loadAll(rig.job("a.csv", LoadRig.people(0, PEOPLE, 7)));
     String loaded = rig.crm.dump();
-    UndoSummary preview = rig.rollback().preview(job, false);
+    UndoSummary preview = new UndoPreview(rig.ports()).of(List.of(job), Set.of()).summary();
     assertThat(rig.crm.dump()).as("a preview changes nothing").isEqualTo(loaded);
     rig.undoAll(job);
     UndoSummary done = new UndoFiles(rig.files).report(rig.now(job)).orElseThrow().summary();

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A mapped job over stores in memory and a CRM in memory, ready to be loaded and undone. */
@@ -56,6 +57,8 @@ final class LoadRig {
   Destination destination;
   Runnable onPause = () -> {};
   ExistingPolicy existing = ExistingPolicy.FILL;
+  boolean strict = true;
+  Lanes lanes = Lanes.single();
   private final AtomicInteger owners = new AtomicInteger();
 
   LoadRig(FakeCrm crm) {
@@ -71,7 +74,7 @@ final class LoadRig {
         files,
         bells,
         (job, latestEnd) -> destination,
-        Lanes.single(),
+        lanes,
         length -> {
           onPause.run();
           clock.advance(length);
@@ -82,7 +85,7 @@ final class LoadRig {
   BellHandler loader() {
     return new LoadStage(
         ports(),
-        job -> new LoadPolicy(existing, true),
+        job -> new LoadPolicy(existing, strict),
         () -> "loader-" + owners.incrementAndGet(),
         LEASE);
   }
@@ -188,7 +191,7 @@ final class LoadRig {
 
   /** Asks for a rollback. */
   void request(Job job) {
-    new UndoFiles(files).request(job.id(), false);
+    new UndoFiles(files).request(job.id(), Set.of());
     jobs.transition(job.id(), now(job).state(), JobEvent.ROLLBACK, "", clock.instant());
   }
 

@@ -10,6 +10,7 @@ import dev.offramp.job.JobState;
 import dev.offramp.job.Outcome;
 import dev.offramp.job.RowOutcome;
 import dev.offramp.record.RecordKind;
+import dev.offramp.report.Conduct;
 import dev.offramp.report.JobReporter;
 import dev.offramp.testkit.FakeCrm;
 import dev.offramp.testkit.FakeCrm.Fault;
@@ -69,7 +70,12 @@ class MergingTest {
 
     String merges(int job) {
       Job loaded = rig.now(jobs.get(job));
-      new JobReporter(rig.objects, rig.files, j -> "1", j -> Map.of("city", "City of birth"))
+      new JobReporter(
+              rig.objects,
+              rig.files,
+              j -> "1",
+              j -> Map.of("city", "City of birth"),
+              j -> new Conduct("paced", 0, 0, 1000, false))
           .report(loaded, rig.clock.instant());
       return new String(
           rig.objects.get(JobReporter.key(loaded, "merges.csv")).orElseThrow(),

@@ -118,6 +118,6 @@ class AuditPageTest {
                         done -> {}))
             .result()
             .audit();
-    assertThat(new AuditTables().page(empty)).contains("Nothing. Every row can be moved.");
+    assertThat(new AuditTables().page(empty)).contains("Nothing. Every row can be read.");
   }
 }

@@ -10,12 +10,16 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.Lease;
 import dev.offramp.job.ObjectStore;
+import dev.offramp.load.Forced;
 import dev.offramp.load.Ledger;
 import dev.offramp.load.LedgerEntry;
 import dev.offramp.load.LedgerEntry.Part;
 import dev.offramp.load.LedgerEntry.Stage;
 import dev.offramp.load.LedgerLine;
 import dev.offramp.testkit.MemoryObjectStore;
+import dev.offramp.throttle.BudgetState;
+import dev.offramp.throttle.BudgetState.Gate;
+import dev.offramp.throttle.BudgetStore;
 import dev.offramp.throttle.Limits;
 import dev.offramp.throttle.Window;
 import java.lang.reflect.Method;
@@ -28,6 +32,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Variants of the protocol that are broken on purpose, by what they do wrong. */
@@ -70,6 +75,8 @@ final class Bugs {
     all.put("an upload is overwritten with what was made of it", writtenInbox());
     all.put("a note says whom the trouble is about", talkative());
     all.put("the fields of people who were there are taken for empty", blindFill());
+    all.put("a loader does not look whether a person has stopped its job", deaf());
+    all.put("what was sent under a larger share does not count", forgetfulShare());
     return all;
   }
 
@@ -313,8 +320,8 @@ final class Bugs {
   private static Bug forced() {
     return new Bug() {
       @Override
-      boolean force() {
-        return true;
+      Set<Forced> force(Set<Forced> right) {
+        return Set.of(Forced.values());
       }
     };
   }
@@ -495,5 +502,51 @@ final class Bugs {
           }
           return right.run();
         });
+  }
+
+  private static Bug deaf() {
+    return new Bug() {
+      @Override
+      JobStore control(JobStore right, Job begun) {
+        return around(JobStore.class, right, (method, args, call) -> Optional.of(begun));
+      }
+    };
+  }
+
+  private static Bug forgetfulShare() {
+    return new Bug() {
+      @Override
+      BudgetStore budgets(BudgetStore right) {
+        return new BudgetStore() {
+          @Override
+          public Stored read(String key) {
+            return forgetful(right.read(key));
+          }
+
+          @Override
+          public Attempt replace(String key, long version, BudgetState next) {
+            Attempt attempt = right.replace(key, version, next);
+            return new Attempt(attempt.done(), forgetful(attempt.current()));
+          }
+        };
+      }
+    };
+  }
+
+  private static BudgetStore.Stored forgetful(BudgetStore.Stored stored) {
+    BudgetState s = stored.state();
+    Gate gate = s.gate();
+    Gate forgetful =
+        new Gate(
+            gate.flag(),
+            gate.note(),
+            gate.sharePerMille(),
+            gate.plannedPerMille(),
+            gate.byPerson(),
+            false);
+    return new BudgetStore.Stored(
+        stored.version(),
+        new BudgetState(
+            s.mark(), s.turn(), s.tallies(), s.places(), forgetful, s.closing(), s.outside()));
   }
 }

@@ -61,5 +61,11 @@ enum Fault {
   /** S3's notification comes twice. */
   S3_EVENT_TWICE,
   /** S3's notification never comes; the operator rings hours later. */
-  S3_EVENT_NEVER
+  S3_EVENT_NEVER,
+  /** A person pauses a job at a random moment, and lets it go on minutes later. */
+  PERSON_PAUSES,
+  /** A person stops the whole account, and takes it up again minutes later. */
+  PERSON_PANICS,
+  /** A person changes our share of the limits, and changes it again. */
+  PERSON_CHANGES_SHARE
 }

@@ -2,6 +2,7 @@ package dev.offramp.simulation;
 
 import dev.offramp.crm.ConsentState;
 import dev.offramp.testkit.FakeCrm;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +17,12 @@ final class Hands {
   private final World world;
   private final Map<String, Map<String, String>> before = new TreeMap<>();
   private final Map<String, Map<String, String>> edits = new TreeMap<>();
+  private final Map<String, Set<String>> listsBefore = new TreeMap<>();
   private final Set<String> refusals = new TreeSet<>();
   private Map<String, ConsentState> consentBefore = new HashMap<>();
   private int edited;
+  private Instant lastEdit = Instant.MIN;
+  private Instant takenBack = Instant.MAX;
 
   Hands(World world) {
     this.world = world;
@@ -51,6 +55,7 @@ final class Hands {
       crm.list("news", Set.copyOf(members));
     }
     crm.records().forEach((id, values) -> before.put(id, new TreeMap<>(values)));
+    crm.lists().forEach((name, on) -> listsBefore.put(name, Set.copyOf(on)));
     consentBefore = consents();
   }
 
@@ -73,6 +78,11 @@ final class Hands {
     return before;
   }
 
+  /** Who was on each list before the migration. */
+  Map<String, Set<String>> listsBefore() {
+    return listsBefore;
+  }
+
   /** What was recorded before the migration. */
   Map<String, ConsentState> consentBefore() {
     return consentBefore;
@@ -81,6 +91,16 @@ final class Hands {
   /** The last value of each field that somebody edited, by record. */
   Map<String, Map<String, String>> edits() {
     return edits;
+  }
+
+  /** From now on it is taken back. */
+  void takenBackFrom(Instant now) {
+    takenBack = now;
+  }
+
+  /** Whether everything that somebody edited was there to be seen when it was taken back. */
+  boolean allBefore() {
+    return lastEdit.isBefore(takenBack);
   }
 
   /** The addresses whose owners have unsubscribed. */
@@ -103,6 +123,7 @@ final class Hands {
     world.trace.note(world.timeline.instant(), "somebody edits", id, field, value);
     world.crm.records().edit(id, field, value);
     edits.computeIfAbsent(id, i -> new TreeMap<>()).put(field, value);
+    lastEdit = world.timeline.instant();
   }
 
   /** Somebody whom nobody has opted out yet unsubscribes. */

@@ -77,7 +77,7 @@ final class IntentWatch implements Watch {
       case "join", "leave" ->
           ((Collection<?>) args[1]).forEach(id -> require("join " + args[0] + " " + id));
       case "define" -> require("define " + ((DefinitionState) args[0]).definition().name());
-      case "undefine" ->
+      case "undefine", "undefineUsed" ->
           ((Collection<?>) args[0])
               .forEach(s -> require("define " + ((DefinitionState) s).definition().name()));
       case "delete" -> ((Collection<?>) args[0]).forEach(this::ours);

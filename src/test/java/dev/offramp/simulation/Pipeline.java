@@ -15,6 +15,7 @@ import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.Queue;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.load.CreationOrder;
 import dev.offramp.load.Crosswalk;
 import dev.offramp.load.Lanes;
 import dev.offramp.load.Ledger;
@@ -24,6 +25,7 @@ import dev.offramp.load.LoadStage;
 import dev.offramp.load.RollbackStage;
 import dev.offramp.plan.Approval;
 import dev.offramp.plan.Plan;
+import dev.offramp.report.Conduct;
 import dev.offramp.report.JobReporter;
 import dev.offramp.stage.AccountFirst;
 import dev.offramp.stage.ControlStage;
@@ -69,7 +71,7 @@ final class Pipeline {
   Pipeline() {
     EnrichPorts enrich =
         new EnrichPorts(
-            (migration, share, patience, latestEnd) -> Optional.empty(),
+            (job, share, patience, latestEnd) -> Optional.empty(),
             files,
             jobs,
             bells,
@@ -116,7 +118,7 @@ final class Pipeline {
         jobs,
         bells,
         job -> plans.of(job).approval() == Approval.REQUIRED,
-        new JobReporter(objects, files, plans::version, plans::columns),
+        new JobReporter(objects, files, plans::version, plans::columns, this::conduct),
         clock,
         QUIET);
   }
@@ -128,10 +130,15 @@ final class Pipeline {
         crosswalk,
         files,
         bells,
-        (job, latestEnd) -> world().open(latestEnd),
+        (job, latestEnd) -> world().open(job, jobs, latestEnd),
         new SimulatedLanes(() -> world().random.nextBoolean()),
         length -> world().sleep(length),
         clock);
+  }
+
+  private Conduct conduct(Job job) {
+    CreationOrder.Count out = new CreationOrder(files).of(job);
+    return new Conduct(plans.of(job).order().name(), out.rows(), out.inversions(), 1000, false);
   }
 
   private LoadPolicy policy(Job job) {

@@ -1,8 +1,11 @@
 package dev.offramp.simulation;
 
+import dev.offramp.load.Forced;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * What a world is like.
@@ -18,6 +21,8 @@ import java.util.Random;
  * @param limit the calls in ten seconds that the destination allows; 0 for any
  * @param severity how much goes wrong, 0 to 1
  * @param midRun whether the rollback begins while the load is under way
+ * @param whole whether the migration is taken back as a whole: else job after job
+ * @param force what the rollback takes back though people have changed it
  */
 record Setup(
     int files,
@@ -30,10 +35,34 @@ record Setup(
     String order,
     int limit,
     double severity,
-    boolean midRun) {
+    boolean midRun,
+    boolean whole,
+    Set<Forced> force) {
 
-  /** The seed's own. */
-  static Setup of(Random random) {
+  /** Job after job is taken back, and nothing that people have changed. */
+  Setup(
+      int files,
+      int mostRows,
+      boolean unique,
+      int batch,
+      Duration lag,
+      String existing,
+      String approval,
+      String order,
+      int limit,
+      double severity,
+      boolean midRun) {
+    this(
+        files, mostRows, unique, batch, lag, existing, approval, order, limit, severity, midRun,
+        false, Set.of());
+  }
+
+  /**
+   * The seed's own.
+   *
+   * @param undo chances of their own, for how it is taken back
+   */
+  static Setup of(Random random, Random undo) {
     boolean unique = random.nextBoolean();
     return new Setup(
             1 + random.nextInt(3),
@@ -46,18 +75,31 @@ record Setup(
             random.nextBoolean() ? "paced" : "strict",
             random.nextInt(4) == 0 ? 15 : 0,
             random.nextInt(6) == 0 ? 0 : random.nextDouble(),
-            random.nextInt(5) == 0)
+            random.nextInt(5) == 0,
+            undo.nextBoolean(),
+            force(undo))
         .sane();
   }
 
-  /** Only a single upload is taken back while it is loaded: others would go on meanwhile. */
+  private static Set<Forced> force(Random random) {
+    Set<Forced> force = EnumSet.noneOf(Forced.class);
+    for (Forced kind : Forced.values()) {
+      if (random.nextInt(8) == 0) {
+        force.add(kind);
+      }
+    }
+    return force;
+  }
+
+  /** While they are loaded several are only taken back as a whole: others would go on meanwhile. */
   private Setup sane() {
-    return midRun && files > 1 ? with(1) : this;
+    return midRun && files > 1 && !whole ? with(1) : this;
   }
 
   private Setup with(int uploads) {
     return new Setup(
-        uploads, mostRows, unique, batch, lag, existing, approval, order, limit, severity, midRun);
+        uploads, mostRows, unique, batch, lag, existing, approval, order, limit, severity, midRun,
+        whole, force);
   }
 
   String plan() {

@@ -28,7 +28,7 @@ final class Simulation {
    */
   void run(long seed, Bug bug) {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L + 7);
-    Setup setup = Setup.of(random);
+    Setup setup = Setup.of(random, new Random(seed * 0xC2B2AE3D27D4EB4FL + 11));
     Faults faults = new RandomFaults(random, setup.severity());
     World world = new World(pipeline, random, setup, faults, bug);
     try (world) {

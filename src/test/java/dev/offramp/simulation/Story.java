@@ -11,6 +11,7 @@ import dev.offramp.stage.ControlStage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -128,6 +129,7 @@ final class Story {
     }
     world.timeline.after(world.millis(3_600_000), world.hands::unsubscribe);
     approve();
+    world.operator.begin();
   }
 
   /** The operator looks in every few minutes. */
@@ -136,9 +138,7 @@ final class Story {
       if (job.state() == JobState.AWAITING_APPROVAL) {
         move(job, JobEvent.APPROVED, Bell.load(job.account()));
       } else if (job.state() == JobState.LOADING && world.random.nextInt(20) == 0) {
-        move(job, JobEvent.PAUSE, Bell.control(job.id()));
-      } else if (job.state() == JobState.PAUSED) {
-        move(job, JobEvent.RESUME, Bell.load(job.account()));
+        world.operator.pause(job);
       }
     }
     world.timeline.after(Duration.ofMinutes(5), this::approve);
@@ -179,21 +179,32 @@ final class Story {
     world.consents.ended();
   }
 
-  /** The operator takes everything back, what was loaded last first, one after another. */
+  /** The operator takes everything back: as a whole, or job after job, the last loaded first. */
   private void rollBack() {
     world.timeline.after(Duration.ofMinutes(20), world.faults::stop);
+    world.hands.takenBackFrom(world.timeline.instant());
     List<String> jobs = new ArrayList<>(world.jobs.list("").stream().map(Job::id).toList());
+    if (world.setup.whole()) {
+      Collections.shuffle(jobs, world.random);
+      jobs.forEach(this::takeBack);
+      return;
+    }
     jobs.removeAll(world.order().jobs());
     jobs.addAll(world.order().jobs());
     for (int i = jobs.size() - 1; i >= 0; i--) {
       String id = jobs.get(i);
-      new UndoFiles(world.files).request(id, world.bug().force());
-      Job job = world.jobs.find(id).orElseThrow();
-      move(job, JobEvent.ROLLBACK, Bell.rollback(id));
+      takeBack(id);
       await(
           "the rollback of a job",
           () -> world.jobs.find(id).orElseThrow().state() == JobState.ROLLED_BACK);
     }
+  }
+
+  private void takeBack(String id) {
+    new UndoFiles(world.files).request(id, world.bug().force(world.setup.force()));
+    Job job = world.jobs.find(id).orElseThrow();
+    move(job, JobEvent.ROLLBACK, Bell.rollback(id));
+    world.operator.said(id);
   }
 
   /** Whatever is still under way ends, and nothing is left over. */

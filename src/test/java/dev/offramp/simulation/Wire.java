@@ -2,6 +2,7 @@ package dev.offramp.simulation;
 
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.UnknownOutcomeException;
+import dev.offramp.load.Brake;
 import dev.offramp.throttle.BudgetClosedException;
 import dev.offramp.throttle.Cost;
 import dev.offramp.throttle.Feedback;
@@ -26,14 +27,24 @@ final class Wire {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final World here;
+  private final Job whose;
   private final Supplier<Instant> latestEnd;
   private final Optional<Throttle> throttle;
 
-  private Wire(World here, Supplier<Instant> latestEnd, Optional<Throttle> throttle) {
+  private Wire(World here, Job whose, Supplier<Instant> latestEnd, Optional<Throttle> throttle) {
     this.here = here;
+    this.whose = whose;
     this.latestEnd = latestEnd;
     this.throttle = throttle;
   }
+
+  /**
+   * Whose calls they are.
+   *
+   * @param begun the job as it was when the destination was opened
+   * @param brake asked before each call, where no throttle asks it
+   */
+  record Job(dev.offramp.job.Job begun, Brake brake) {}
 
   /** A call under way. */
   private static final class Flight {
@@ -49,8 +60,9 @@ final class Wire {
   }
 
   /** The destination as one invocation sees it. */
-  static Destination open(World here, Supplier<Instant> latestEnd, Optional<Throttle> throttle) {
-    Wire wire = new Wire(here, latestEnd, throttle);
+  static Destination open(
+      World here, Job whose, Supplier<Instant> latestEnd, Optional<Throttle> throttle) {
+    Wire wire = new Wire(here, whose, latestEnd, throttle);
     return (Destination)
         Proxy.newProxyInstance(
             Destination.class.getClassLoader(),
@@ -76,6 +88,7 @@ final class Wire {
     Fault fault = here.faults.at(call);
     PortDesk.before(here, call, fault);
     Optional<Permit> permit = permitted();
+    here.operator.starts(whose.begun());
     here.limits.arrives(here.timeline.instant());
     switch (fault) {
       case LIMITED_429, LOCKED_423 -> {
@@ -155,6 +168,7 @@ final class Wire {
     if (throttle.isPresent()) {
       return Optional.of(throttle.get().acquire(Cost.call(), latest));
     }
+    whose.brake().look();
     Instant opens = here.crm.closedUntil();
     Instant now = here.clock().instant();
     Instant patience = now.plus(PATIENCE);

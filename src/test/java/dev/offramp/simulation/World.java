@@ -6,9 +6,12 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.offramp.crm.ConsentState;
 import dev.offramp.crm.Destination;
 import dev.offramp.job.Bells;
+import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.load.Brake;
+import dev.offramp.load.BrakedThrottle;
 import dev.offramp.load.Crosswalk;
 import dev.offramp.load.Ledger;
 import dev.offramp.load.LedgerEntry;
@@ -63,12 +66,13 @@ final class World implements AutoCloseable {
   final ConsentWatch consents = new ConsentWatch(this);
   final CountersWatch counters = new CountersWatch(this);
   final LimitWatch limits;
+  final Operator operator;
   final JobStore jobs;
   final Ledger ledger;
   final Crosswalk crosswalk;
   final ObjectStore objects;
   final Bells bells;
-  final BudgetStore budgets = new InMemoryBudgetStore();
+  final BudgetStore budgets;
   private final Bug bug;
   private final Pipeline pipeline;
   private final List<Watch> watches = new ArrayList<>();
@@ -92,11 +96,13 @@ final class World implements AutoCloseable {
     this.functions = new Functions(this, pipeline);
     this.limits = new LimitWatch(setup.limit(), WINDOW);
     this.limit = setup.limit() == 0 ? Optional.empty() : Optional.of(limits(setup.limit()));
+    this.budgets = bug.budgets(new InMemoryBudgetStore());
     this.jobs = bug.jobs(new MemoryJobStore());
     this.ledger = watched(bug.ledger(new MemoryLedger(), this));
     this.crosswalk = bug.crosswalk(new MemoryCrosswalk());
     this.objects = bug.objects(bucket, this);
     this.bells = bug.bells(queues);
+    this.operator = new Operator(this);
     watches.addAll(List.of(counters, intents, new OnceWatch(this), consents, privacy));
     watches.addAll(List.of(new UploadWatch(this), order));
     pipeline.runIn(this);
@@ -203,20 +209,24 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** Opens the destination for the running invocation. */
-  Destination open(Supplier<Instant> latestEnd) {
-    return bug.destination(Wire.open(this, latestEnd, throttle()), this);
-  }
-
-  private Optional<Throttle> throttle() {
+  /** Opens the destination for the running invocation, which works on a job. */
+  Destination open(Job job, JobStore table, Supplier<Instant> latestEnd) {
     // As dev.offramp.aws.SteadyClock: it may be wrong, but it does not jump.
     Duration skew = timeline.running().skew();
     InstantSource steady = () -> timeline.instant().plus(skew);
+    Brake brake = new Brake(bug.control(table, job), job, steady);
+    Optional<Throttle> throttle =
+        throttle(job, steady).map(inner -> new BrakedThrottle(inner, brake, steady));
+    Wire.Job whose = new Wire.Job(job, brake);
+    return bug.destination(Wire.open(this, whose, latestEnd, throttle), this);
+  }
+
+  private Optional<Throttle> throttle(Job job, InstantSource steady) {
     return limit.map(
         all ->
             new LeasedThrottle(
                 pipeline.budgets(),
-                "simulated/spring",
+                job.account(),
                 bug.limits(all),
                 new ThrottleSettings(
                     Duration.ofSeconds(5), 1, crm.traits().callTimeout(), Margins.USUAL),

@@ -55,7 +55,7 @@ class AccountFirstTest {
         jobs.create(
             Job.received(objects.upload("inbox/spring/c.csv", new byte[] {1}), clock.instant()));
     KartraAccounts accounts =
-        (migration, share, patience, latestEnd) -> {
+        (forJob, share, patience, latestEnd) -> {
           CannedKartra kartra =
               new CannedKartra(
                   clock,

@@ -15,6 +15,7 @@ import dev.offramp.kartra.Parsed;
 import dev.offramp.kartra.csv.Row;
 import dev.offramp.record.Subscription;
 import dev.offramp.record.SubscriptionState;
+import dev.offramp.report.Conduct;
 import dev.offramp.report.JobReporter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -138,7 +139,12 @@ class KindsTest {
             j -> {
               throw new AssertionError("nobody need be asked where nothing is written");
             },
-            new JobReporter(rig.objects, rig.files(), plans::version, plans::columns),
+            new JobReporter(
+                rig.objects,
+                rig.files(),
+                plans::version,
+                plans::columns,
+                j -> new Conduct("paced", 0, 0, 1000, false)),
             rig.clock,
             Duration.ofMinutes(5))
         .handle(job.id(), rig.deadline());

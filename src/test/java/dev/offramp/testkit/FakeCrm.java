@@ -126,6 +126,16 @@ public final class FakeCrm implements Destination {
     return records;
   }
 
+  /** The members of the lists by name. */
+  public Map<String, Set<String>> lists() {
+    return lists;
+  }
+
+  /** The fields that are defined, by name. */
+  public Map<String, Definition> fields() {
+    return fields;
+  }
+
   /** Everything that it holds, for comparison. */
   public String dump() {
     Map<String, Map<String, String>> filled = new TreeMap<>();
@@ -206,6 +216,18 @@ public final class FakeCrm implements Destination {
   public List<DefinitionState> undefine(List<DefinitionState> states) {
     calls.add("undefine");
     return states.stream().filter(this::undefineOne).toList();
+  }
+
+  @Override
+  public List<DefinitionState> undefineUsed(List<DefinitionState> states) {
+    calls.add("undefineUsed");
+    for (DefinitionState state : states) {
+      String name = state.definition().name();
+      lists.remove(name);
+      fields.remove(name);
+      records.values().forEach(record -> record.remove(name));
+    }
+    return states;
   }
 
   private boolean undefineOne(DefinitionState state) {
@@ -375,6 +397,9 @@ public final class FakeCrm implements Destination {
     calls.add("leave");
     Fault fault = before("leave");
     refuseSpoiled(remoteIds);
+    if (!lists.containsKey(listId)) {
+      throw new BatchRefusedException("there is no such list");
+    }
     List<RowAnswer> answers = new ArrayList<>();
     for (String id : remoteIds) {
       boolean gone = lists.get(listId).remove(id);

@@ -95,6 +95,19 @@ public abstract class JobStoreContract {
   }
 
   @Test
+  void aPausedJobKeepsThePersonsWord() {
+    JobStore jobs = store();
+    Job job = loading(jobs, "a.csv", 1);
+    jobs.note(job.id(), "the budget is used", NOW.plusSeconds(9), NOW);
+    jobs.transition(job.id(), JobState.LOADING, JobEvent.PAUSE, "a person", NOW);
+    jobs.note(job.id(), "a loader that ends", Instant.MAX, NOW);
+    assertThat(jobs.find(job.id()))
+        .get()
+        .extracting(Job::reason, Job::notBefore)
+        .containsExactly("a person", Instant.EPOCH);
+  }
+
+  @Test
   void aJobThatEndedIsActiveNoMoreAndIsAgainWhenItIsTakenBack() {
     JobStore jobs = store();
     Job job = jobs.create(Job.received(upload("a.csv"), NOW));

@@ -86,7 +86,9 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized void note(String jobId, String reason, Instant notBefore, Instant now) {
-    put(new Edit(jobs.get(jobId)).reason(reason, notBefore).at(now));
+    if (!jobs.get(jobId).state().paused()) {
+      put(new Edit(jobs.get(jobId)).reason(reason, notBefore).at(now));
+    }
   }
 
   @Override

@@ -193,6 +193,11 @@ public final class SlowCrm implements Destination {
   }
 
   @Override
+  public List<DefinitionState> undefineUsed(List<DefinitionState> states) {
+    return crm.undefineUsed(states);
+  }
+
+  @Override
   public Map<String, Set<String>> memberships(Collection<String> remoteIds) {
     return crm.memberships(remoteIds);
   }

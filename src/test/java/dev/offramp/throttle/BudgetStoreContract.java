@@ -32,7 +32,7 @@ public abstract class BudgetStoreContract {
           new Turn("loader-1", 1_800_000_000_000_000L, 1_799_999_998_000_000L, 5, false, true),
           Map.of("calls/P1D", new Tally(Map.of(1_799_971_200_000_000L, 4_711L, -1L, 2L))),
           Map.of("loader-1", new Places(8, 9), "loader-2", new Places(1, 2)),
-          new Gate(Gate.Flag.PAUSED, "wait for the accountant", 250),
+          new Gate(Gate.Flag.PAUSED, "wait for the accountant", 250, 700, true, true),
           new Closing(1_800_000_010_000_000L, "429", "loader-2"),
           Map.of("calls/PT10S", new Outside(20, 30)));
 

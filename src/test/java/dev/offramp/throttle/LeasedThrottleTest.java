@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The throttle as a loader meets it. */
 class LeasedThrottleTest {
@@ -149,6 +151,23 @@ class LeasedThrottleTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1000, 2500, 3900, 4300, 4500, 4600, 4700, 4800, 5000, 9000})
+  void whoever_comes_new_each_time_gets_its_turn_after_one_that_died(long length) {
+    Window slow = sliding(CostUnit.CALLS, 1, Duration.ofMillis(length));
+    call(throttle("dies", slow));
+    int tries = 0;
+    for (boolean gone = false; !gone; tries++) {
+      assertThat(tries).isLessThan(4);
+      try {
+        call(throttle("new-" + tries, slow));
+        gone = true;
+      } catch (BudgetClosedException e) {
+        clock.waitUntil(e.opensAt());
+      }
+    }
+  }
+
   @Test
   void it_does_not_wait_past_the_latest_start() {
     try (Throttle throttle = throttle("a", TEN_SECONDS)) {
@@ -178,12 +197,13 @@ class LeasedThrottleTest {
       }
       assertThat(after).allMatch(at -> at.isBefore(paused.plusSeconds(5)));
       assertThat(refusal.opensAt()).isEqualTo(Instant.MAX);
-      assertThat(refusal.reason()).isEqualTo("paused: the customer asked");
+      assertThat(refusal.reason())
+          .isEqualTo("OFF-2920 a person has paused the account: the customer asked");
       assertThat(control.status(KEY).flag()).isEqualTo(Gate.Flag.PAUSED);
 
       control.panic(KEY, "wrong account");
       assertThat(refusal(throttle, Cost.call()).reason())
-          .isEqualTo("stopped by the emergency brake: wrong account");
+          .isEqualTo("OFF-2921 a person has stopped the account: wrong account");
 
       control.resume(KEY);
       call(throttle);
@@ -207,6 +227,49 @@ class LeasedThrottleTest {
       assertThat(refusal(throttle, Cost.call()).opensAt()).isEqualTo(Instant.MAX);
     }
     assertThatThrownBy(() -> control.share(KEY, 1_001)).hasMessageStartingWith("OFF-2703 ");
+  }
+
+  @Test
+  void invariant7_what_was_sent_under_a_larger_share_counts_for_the_lower_one() {
+    List<Instant> sent = new ArrayList<>();
+    try (Throttle throttle = throttle("a", TEN_SECONDS)) {
+      while (clock.instant().isBefore(START.plusSeconds(12))) {
+        sent.add(call(throttle).mayGoAt());
+      }
+      control.share(KEY, 500);
+      Instant lowered = clock.instant();
+      for (int tries = 0; sent.get(sent.size() - 1).isBefore(lowered.plusSeconds(20)); tries++) {
+        assertThat(tries).isLessThan(500);
+        try {
+          sent.add(call(throttle).mayGoAt());
+        } catch (BudgetClosedException e) {
+          clock.waitUntil(e.opensAt());
+        }
+      }
+      List<Instant> later = sent.stream().filter(at -> at.isAfter(lowered.plusSeconds(5))).toList();
+      assertThat(later).as("it goes on").hasSizeGreaterThan(50);
+      assertThat(later)
+          .allSatisfy(
+              last ->
+                  assertThat(
+                          sent.stream()
+                              .filter(at -> at.isAfter(last.minusSeconds(10)) && !at.isAfter(last)))
+                      .hasSizeLessThanOrEqualTo(50));
+    }
+  }
+
+  @Test
+  void a_person_goes_before_the_plan_until_the_word_is_taken_back() {
+    control.planned(KEY, 800);
+    assertThat(control.status(KEY).sharePerMille()).isEqualTo(800);
+    control.share(KEY, 300);
+    control.planned(KEY, 600);
+    assertThat(control.status(KEY).sharePerMille()).isEqualTo(300);
+    assertThat(control.status(KEY).byPerson()).isTrue();
+    control.sharePlanned(KEY);
+    assertThat(control.status(KEY).sharePerMille()).isEqualTo(600);
+    control.planned(KEY, 900);
+    assertThat(control.status(KEY).sharePerMille()).as("a plan may raise it again").isEqualTo(900);
   }
 
   @Test

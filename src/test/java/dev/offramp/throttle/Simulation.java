@@ -77,6 +77,23 @@ final class Simulation {
     new BudgetControl(store).share("b", setting.sharePerMille());
   }
 
+  /**
+   * Somebody changes the share every some seconds, down to a part of it and up again.
+   *
+   * @param longest the longest time between two changes
+   */
+  Simulation withSomebodyWhoThrottles(Duration longest) {
+    at(now + below(Micros.of(longest)), () -> throttle(longest));
+    return this;
+  }
+
+  private void throttle(Duration longest) {
+    int share = setting.sharePerMille() * (1 + (int) below(10)) / 10;
+    new BudgetControl(store).share("b", share);
+    server.share(now, share);
+    at(now + below(Micros.of(longest)), () -> throttle(longest));
+  }
+
   Result run() {
     for (int i = 0; i < setting.loaders(); i++) {
       at(now + below(Micros.of(Duration.ofMillis(300))), () -> new Loader().step());

@@ -83,6 +83,36 @@ class SimulationTest {
     assertThat(served).isGreaterThan(RUNS);
   }
 
+  /** Permits of the old share are void or counted: no window with a new call holds too many. */
+  @Test
+  void invariant7_no_window_holds_more_than_a_share_that_was_lowered() {
+    long served = 0;
+    long runs = RUNS / 5;
+    for (long seed = SEED; seed < SEED + runs; seed++) {
+      Simulation.Setting s = setting(seed);
+      Simulation.Setting long1 =
+          new Simulation.Setting(
+              s.limits(),
+              s.loaders(),
+              s.skew(),
+              JITTER,
+              s.storeDelay(),
+              s.crashEvery(),
+              s.length().multipliedBy(3),
+              s.demandGap(),
+              1,
+              1_000);
+      Simulation.Result result =
+          new Simulation(long1, seed).withSomebodyWhoThrottles(Duration.ofSeconds(15)).run();
+      assertThat(result.overshoots())
+          .as("seed %d, %s: %s", seed, long1, result.firstOvershoot())
+          .isZero();
+      served += result.served();
+    }
+    System.out.println("the vendor saw " + served + " calls in " + runs + " runs, shares changing");
+    assertThat(served).isGreaterThan(runs);
+  }
+
   @Test
   void invariant7_holds_although_clocks_are_hours_apart() {
     // Where slots are close together no bound on the skew is used at all.

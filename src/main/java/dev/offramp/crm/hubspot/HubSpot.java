@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -115,12 +116,25 @@ public final class HubSpot implements Destination {
     return gone;
   }
 
+  @Override
+  public List<DefinitionState> undefineUsed(List<DefinitionState> states) {
+    List<DefinitionState> fields =
+        states.stream().filter(s -> s.definition().kind() == Definition.Kind.FIELD).toList();
+    List<DefinitionState> gone = new ArrayList<>(properties.undefineUsed(fields));
+    states.stream()
+        .filter(s -> s.definition().kind() == Definition.Kind.LIST)
+        .filter(s -> listId(s).map(lists::deleteUsed).orElse(true))
+        .forEach(gone::add);
+    return gone;
+  }
+
   private boolean removeList(DefinitionState state) {
+    return listId(state).map(lists::delete).orElse(true);
+  }
+
+  private Optional<String> listId(DefinitionState state) {
     String id = state.remoteId();
-    if (id == null || id.isEmpty()) {
-      return lists.find(state.definition().name()).map(lists::delete).orElse(true);
-    }
-    return lists.delete(id);
+    return id == null || id.isEmpty() ? lists.find(state.definition().name()) : Optional.of(id);
   }
 
   @Override

@@ -92,9 +92,11 @@ final class HubSpotLists {
     if (members.status() == 404) {
       return true;
     }
-    if (api.results(members, "read a list").iterator().hasNext()) {
-      return false;
-    }
+    return !api.results(members, "read a list").iterator().hasNext() && deleteUsed(listId);
+  }
+
+  /** Takes a list away whoever is on it; whether it is gone. */
+  boolean deleteUsed(String listId) {
     HubSpotApi.Reply reply =
         api.send("lists.delete", "DELETE", BASE + "/" + listId, null, Effect.REPEATABLE_WRITE);
     return reply.ok() || reply.status() == 404;

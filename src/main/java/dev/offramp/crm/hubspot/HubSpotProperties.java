@@ -193,6 +193,15 @@ final class HubSpotProperties {
       (there.contains(state.definition().name()) ? open : gone).add(state);
     }
     use.unused(open).stream().filter(this::remove).forEach(gone::add);
+    return withGroup(gone);
+  }
+
+  /** Takes away whole properties of ours, also those that contacts use. */
+  List<DefinitionState> undefineUsed(List<DefinitionState> states) {
+    return withGroup(states.stream().filter(this::remove).toList());
+  }
+
+  private List<DefinitionState> withGroup(List<DefinitionState> gone) {
     if (gone.stream().anyMatch(state -> state.definition().name().equals(marker))) {
       removeGroup();
     }

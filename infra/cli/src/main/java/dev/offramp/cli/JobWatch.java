@@ -70,7 +70,7 @@ final class JobWatch {
       }
       case LOADING, REPORTING, COMPLETED, PAUSED ->
           view.show("load", job.counters().settled(), rows, job.reason());
-      case ROLLING_BACK -> view.show("undo", undone(job), job.chunks(), "chunks");
+      case ROLLING_BACK, ROLLBACK_PAUSED -> view.show("undo", undone(job), job.chunks(), "chunks");
       case ROLLED_BACK -> view.show("undo", job.chunks(), job.chunks(), "");
       default -> {
         // Nothing is under way.

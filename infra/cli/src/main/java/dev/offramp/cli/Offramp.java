@@ -1,17 +1,15 @@
 package dev.offramp.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.offramp.job.Job;
-import dev.offramp.job.JobState;
-import dev.offramp.load.UndoFiles;
-import dev.offramp.load.UndoSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +35,6 @@ import picocli.CommandLine.Parameters;
       "3:something about this machine or the stack"
     })
 public final class Offramp {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-
   private final Console console;
   private final Home home;
   private final Map<String, String> environment;
@@ -305,7 +301,18 @@ public final class Offramp {
   private void print(Stack stack, List<Job> jobs, boolean json, boolean whole) {
     if (json) {
       try {
-        console.data(stack.parts().json().writeValueAsString(Map.of("ok", true, "jobs", jobs)));
+        console.data(
+            stack
+                .parts()
+                .json()
+                .writeValueAsString(
+                    Map.of(
+                        "ok",
+                        true,
+                        "jobs",
+                        jobs,
+                        "accounts",
+                        new StatusView(stack).accounts(jobs))));
       } catch (JsonProcessingException e) {
         throw new UncheckedIOException("a job is always JSON", e);
       }
@@ -315,9 +322,11 @@ public final class Offramp {
       console.data(JobText.line(job, stack.parts().json()));
       if (whole) {
         console.data(JobText.counters(job.counters()));
+        new StatusView(stack).order(job).ifPresent(console::data);
         new JobFiles(stack, home).where(job).ifPresent(console::data);
       }
     }
+    new StatusView(stack).lines(jobs, clock.instant()).forEach(console::data);
     if (jobs.isEmpty()) {
       console.say("There are no jobs.");
     }
@@ -341,10 +350,10 @@ public final class Offramp {
   @Command(
       name = "pause",
       mixinStandardHelpOptions = true,
-      description = "Stops a job's loading for a while.")
+      description = "Stops a job within five seconds; what is in flight is finished.")
   int pause(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
     try (Stack stack = stack(option)) {
-      tell(stack, new JobActions(stack, clock).pause(stack.job(id)));
+      tell(stack, new LiveCommands(stack).pause(stack.job(id)));
     }
     return 0;
   }
@@ -352,12 +361,79 @@ public final class Offramp {
   @Command(
       name = "resume",
       mixinStandardHelpOptions = true,
-      description = "Lets a paused job go on.")
-  int resume(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
+      description = "Lets a stopped job go on, or with --all whatever a panic stopped.")
+  int resume(
+      @Parameters(arity = "0..1", paramLabel = "JOB") String id,
+      @Option(names = "--all", description = "whatever a panic stopped") boolean all,
+      @Option(names = "--to", description = "with --all: only this platform or account") String to,
+      @CommandLine.Mixin StackOption option) {
+    if (all == (id != null)) {
+      throw new CommandException(
+          CommandException.INPUT, "OFF-2925", "Name a JOB, or say --all: one of the two.");
+    }
     try (Stack stack = stack(option)) {
-      tell(stack, new JobActions(stack, clock).resume(stack.job(id)));
+      LiveCommands commands = new LiveCommands(stack);
+      if (all) {
+        tellAll(stack, commands.resumeAll(Optional.ofNullable(to)), "Nothing was stopped.");
+      } else {
+        tell(stack, commands.resume(stack.job(id)));
+      }
     }
     return 0;
+  }
+
+  @Command(
+      name = "throttle",
+      mixinStandardHelpOptions = true,
+      description = "Changes our part of accounts' limits within five seconds.")
+  int throttle(
+      @Option(names = "--share", description = "0 to 1, such as 0.5") BigDecimal share,
+      @Option(names = "--plan", description = "back to what the plans say") boolean plan,
+      @Option(
+              names = "--to",
+              description = "hubspot, kartra, or one account such as hubspot/spring; else all")
+          String to,
+      @CommandLine.Mixin StackOption option) {
+    if (plan == (share != null)) {
+      throw new CommandException(
+          CommandException.INPUT, "OFF-2926", "Say --share or --plan: one of the two.");
+    }
+    try (Stack stack = stack(option)) {
+      Accounts accounts =
+          new LiveCommands(stack).throttle(Optional.ofNullable(share), Optional.ofNullable(to));
+      new StatusView(stack).budgets(accounts.budgets(), clock.instant()).forEach(console::data);
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "panic",
+      mixinStandardHelpOptions = true,
+      description =
+          "Stops everything, or one platform or account, at once; what is in flight is finished.")
+  int panic(
+      @Option(
+              names = "--to",
+              description = "hubspot, kartra, or one account such as hubspot/spring; else all")
+          String to,
+      @Option(names = "--note", defaultValue = "", description = "why, for whoever looks")
+          String note,
+      @CommandLine.Mixin StackOption option) {
+    try (Stack stack = stack(option)) {
+      tellAll(
+          stack,
+          new LiveCommands(stack).panic(Optional.ofNullable(to), note),
+          "No job was at work. The accounts are stopped.");
+      console.say("\"offramp resume --all\" takes it up again.");
+    }
+    return 0;
+  }
+
+  private void tellAll(Stack stack, List<Job> jobs, String none) {
+    jobs.forEach(job -> tell(stack, job));
+    if (jobs.isEmpty()) {
+      console.say(none);
+    }
   }
 
   @Command(
@@ -374,55 +450,48 @@ public final class Offramp {
   @Command(
       name = "rollback",
       mixinStandardHelpOptions = true,
-      description = "Takes back what a job did; leaves alone what somebody changed since.")
+      description =
+          "Takes back what a job or a whole migration did; leaves alone what somebody changed"
+              + " since.")
   int rollback(
-      @Parameters(paramLabel = "JOB") String id,
-      @Option(names = "--dry-run", description = "only say what would be done") boolean dryRun,
-      @Option(names = "--force", description = "also what somebody changed since") boolean force,
+      @Parameters(arity = "0..1", paramLabel = "JOB") String id,
+      @Option(
+              names = "--migration",
+              paramLabel = "NAME",
+              description = "all jobs of a migration, the latest first")
+          String migration,
+      @Option(names = "--dry-run", description = "only say what would be done and left")
+          boolean dryRun,
+      @Option(
+              names = "--force",
+              split = ",",
+              paramLabel = "KIND",
+              description =
+                  "also what somebody changed since: contacts, fields, tags, lists; never consent")
+          List<String> force,
       @CommandLine.Mixin StackOption option) {
+    RollbackCommand.Wish wish =
+        new RollbackCommand.Wish(
+            id, migration, RollbackCommand.force(force == null ? List.of() : force));
     try (Stack stack = stackOrDemo(option)) {
-      Job job = stack.job(id);
+      RollbackCommand rollback = new RollbackCommand(stack, console, clock);
       if (dryRun) {
-        tell(stack.parts().rollback().preview(job, force), "would be");
-        return 0;
+        rollback.preview(wish);
+      } else {
+        List<Job> undone = rollback.run(wish);
+        stack.own().ifPresent(local -> asBefore(undone, local));
       }
-      new JobActions(stack, clock).rollback(job, force);
-      Job undone =
-          new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock)
-              .untilAtRest(job.id(), PATIENCE);
-      JobWatch.needs(undone, JobState.ROLLED_BACK);
-      new UndoFiles(stack.parts().files())
-          .report(undone)
-          .ifPresent(
-              report -> {
-                tell(report.summary(), "were");
-                report.cannotRestore().forEach(console::say);
-              });
-      stack.own().ifPresent(local -> asBefore(job, local));
     }
     return 0;
   }
 
   /** A demo's rollback is held against what was there before; nobody else has been there since. */
-  private void asBefore(Job job, LocalStack local) {
-    if (new KeptDemo(home).isAsBefore(job.id(), local.sandbox().api().dump())) {
+  private void asBefore(List<Job> undone, LocalStack local) {
+    JsonNode now = local.sandbox().api().dump();
+    if (undone.stream().anyMatch(job -> new KeptDemo(home).isAsBefore(job.id(), now))) {
       console.say("HubSpot is exactly as it was before the load.");
     }
     local.cloud().keepClasses();
-  }
-
-  private void tell(UndoSummary summary, String verb) {
-    summary
-        .counts()
-        .forEach((kind, count) -> console.data("%,10d %s %s".formatted(count, verb, kind)));
-    console.data("%,10d %s left alone".formatted(summary.leftTotal(), verb));
-    summary
-        .left()
-        .forEach(
-            left ->
-                console.data(
-                    "  row %d, record %s: %s %s"
-                        .formatted(left.row(), left.remoteId(), left.what(), left.why())));
   }
 
   @Command(

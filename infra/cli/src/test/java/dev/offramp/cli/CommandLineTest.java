@@ -86,8 +86,17 @@ class CommandLineTest {
           unreadable secret   | migrate GOOD --to hubspot --secret-file none  | 2 | OFF-3027
           status of nothing   | status                                        | 3 | OFF-3025
           rollback of nothing | rollback j123                                 | 3 | OFF-3025
+          rollback of what?   | rollback --dry-run                            | 2 | OFF-2929
+          rollback of both    | rollback j123 --migration spring              | 2 | OFF-2929
+          no such force       | rollback j123 --force everything              | 2 | OFF-2927
+          consent by force    | rollback j123 --force contacts,consent        | 2 | OFF-2927
+          a migration, no job | rollback --migration spring --force lists     | 3 | OFF-3025
           no such port        | up --sandbox-port 65536                       | 2 | OFF-3042
           a port below zero   | up --sandbox-port=-1                          | 2 | OFF-3042
+          what to resume      | resume                                        | 2 | OFF-2925
+          one of the two      | resume j123 --all                             | 2 | OFF-2925
+          how to throttle     | throttle --to hubspot                         | 2 | OFF-2926
+          panic of nothing    | panic                                         | 3 | OFF-3025
           a stack, no region  | status --stack prod                           | 2 | OFF-3024
           """)
   void aWrongCallIsTold(String name, String call, int exit, String code) throws IOException {

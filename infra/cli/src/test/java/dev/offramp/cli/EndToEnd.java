@@ -137,6 +137,36 @@ abstract class EndToEnd {
     cloud.undone();
   }
 
+  /**
+   * That the rollback, which knows the ledger alone, leaves the destination as it was, shows that
+   * nothing was done without an entry.
+   */
+  @Test
+  void invariants1To5_fiveThousandWithRandomKillsDoubledMessagesAndTimeOuts() throws Exception {
+    int chunkRows = 250;
+    start(new FaultPlan(EndToEndCloud.SEED, 30, 50, 0, 0, 0, 0, 0, 2500), chunkRows, true);
+    Truth truth = cloud.upload(5_000);
+    Map<String, Integer> killed;
+    try (RandomKills kills = cloud.kills()) {
+      cloud.await("nearly loaded", j -> j.chunksLoaded() >= 18);
+      killed = kills.killed();
+    }
+    assertThat(killed.values().stream().mapToInt(Integer::intValue).sum())
+        .as("killed: %s", killed)
+        .isGreaterThan(3);
+    assertThat(killed).containsKey("Loader");
+    Job job = cloud.completed();
+    everyRowEndedOnceAndNobodyIsDoubled(job, truth);
+    assertThat(cloud.hubspot().stats().path("timedOutAfterEffect").asInt())
+        .as("time-outs after effect, by the end of the load")
+        .isGreaterThan(2);
+    assertThat(cloud.hubspot().stats().path("refusedForTheLimit").asInt())
+        .as("invariant 7")
+        .isZero();
+    cloud.rollback(job);
+    cloud.undone();
+  }
+
   @Test
   void invariant5_aRollbackInMidLoad() throws Exception {
     start(FaultPlan.none(60), CHUNK_ROWS, false);

@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -125,6 +127,15 @@ final class EndToEndCloud implements AutoCloseable {
         hubspot.key());
   }
 
+  Stack stack() {
+    return stack;
+  }
+
+  /** How many calls HubSpot has taken so far. */
+  int calls() {
+    return hubspot.stats().path("callsToday").asInt();
+  }
+
   Composition parts() {
     return stack.parts();
   }
@@ -190,9 +201,14 @@ final class EndToEndCloud implements AutoCloseable {
     return process.function().equals(function) && process.state() == FunctionProcess.State.BUSY;
   }
 
+  /** Kills functions at random moments from now on. */
+  RandomKills kills() {
+    return RandomKills.start(cloud, SEED);
+  }
+
   /** Asks for a rollback. */
   void rollback(Job job) {
-    new JobActions(stack, Clock.systemUTC()).rollback(job, false);
+    new JobActions(stack, Clock.systemUTC()).rollback(List.of(job), Set.of());
   }
 
   /** Waits for the end of a rollback, after which HubSpot is as it was before the upload. */

@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -77,7 +78,7 @@ class PipelineTest {
 
   private static void undo(Composition parts, Job job) {
     Deadline deadline = new Deadline(Instant.now().plus(Duration.ofMinutes(10)));
-    new UndoFiles(parts.files()).request(job.id(), false);
+    new UndoFiles(parts.files()).request(job.id(), Set.of());
     parts.jobs().transition(job.id(), job.state(), JobEvent.ROLLBACK, "", Instant.now());
     parts.rollback().handle(job.id(), deadline);
   }

@@ -75,7 +75,8 @@ class LocalCloudRunsTest {
           .putObject(
               r -> r.bucket(cloud.names().get("Uploads")).key("inbox/m/once.csv"),
               RequestBody.fromString("x"));
-      Await.until("two events, each delivered twice", () -> occurrences("Worker", "once.csv") == 4);
+      // A queue may deliver more often still, on a busy machine; once each would be the fault.
+      Await.until("two events, each delivered twice", () -> occurrences("Worker", "once.csv") >= 4);
       Await.until("the test event", () -> occurrences("Worker", "s3:TestEvent") == 2);
       Await.until("the schedule", () -> project.events("Clockwork").size() >= 2);
       assertThat(project.events("Clockwork").get(0)).contains("\"Scheduled Event\"");

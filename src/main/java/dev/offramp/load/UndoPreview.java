@@ -1,0 +1,61 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.Destination;
+import dev.offramp.job.Job;
+import dev.offramp.load.UndoFiles.Report;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Says what a rollback would do and leave, with reads only. */
+public final class UndoPreview {
+  private final LoadPorts ports;
+  private final Preparation preparation;
+
+  /** Takes what a rollback works with. */
+  public UndoPreview(LoadPorts ports) {
+    this.ports = ports;
+    this.preparation = new Preparation(ports.ledger(), ports.files(), ports.clock(), ports.lanes());
+  }
+
+  /**
+   * What the rollback of jobs would do, one after another in the order of a rollback.
+   *
+   * @param force what would also be taken back where a person has changed it since
+   * @return a report that names no job; what a destination cannot give back is in it
+   */
+  public Report of(List<Job> jobs, Set<Forced> force) {
+    UndoPolicy policy = new UndoPolicy(force);
+    UndoTally tally = new UndoTally();
+    Map<String, Destination> destinations = new HashMap<>();
+    Set<String> cannot = new LinkedHashSet<>();
+    for (Job job : new UndoOrder(ports.ledger()).of(jobs)) {
+      if (!job.account().isEmpty()) {
+        Destination destination =
+            destinations.computeIfAbsent(
+                job.account(),
+                account -> new DryDestination(ports.connections().open(job, () -> Instant.MAX)));
+        undo(job, destination, policy, tally);
+        cannot.addAll(destination.traits().cannotRestore());
+      }
+    }
+    return new Report("", tally.summary(), List.copyOf(cannot));
+  }
+
+  private void undo(Job job, Destination destination, UndoPolicy policy, UndoTally tally) {
+    Ledger ledger = new DryLedger(ports.ledger());
+    LateCalls none = new LateCalls(ports.clock());
+    for (int index = RollbackStage.last(job); index >= 0; index--) {
+      ChunkBook book = ChunkBook.open(ledger, ports.clock(), job.id(), index, 0);
+      ChunkUndo undo =
+          new ChunkUndo(destination, book, ports.lanes(), none, ports.pause(), policy, tally);
+      undo.run(undo.plan());
+    }
+    ChunkBook book = ChunkBook.open(ledger, ports.clock(), job.id(), LedgerEntry.PREPARATION, 0);
+    new DefinitionUndo(destination, book, policy, tally)
+        .run(() -> preparation.wanted(job, destination.traits()));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.offramp.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offramp.crm.ConsentState;
+import dev.offramp.crm.Definition;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobEvent;
+import dev.offramp.job.JobState;
+import dev.offramp.testkit.FakeCrm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Several jobs of a migration are taken back, and what people have changed where they want it. */
+class TakingBackTest {
+  private final LoadRig rig = new LoadRig(new FakeCrm(4));
+
+  private void request(Job job, Set<Forced> force) {
+    new UndoFiles(rig.files).request(job.id(), force);
+    rig.jobs.transition(job.id(), rig.now(job).state(), JobEvent.ROLLBACK, "", rig.clock.instant());
+  }
+
+  /** All of them are asked for at once, and the bells come in any order. */
+  private void undo(List<Job> jobs, Set<Forced> force) {
+    jobs.forEach(job -> request(job, force));
+    List<Job> bells = new ArrayList<>(jobs);
+    Collections.shuffle(bells, new java.util.Random(3));
+    for (int i = 0; i < 30; i++) {
+      bells.forEach(job -> rig.rollback().handle(job.id(), rig.deadline()));
+      rig.clock.advance(Duration.ofSeconds(70));
+    }
+    assertThat(jobs)
+        .allSatisfy(job -> assertThat(rig.now(job).state()).isEqualTo(JobState.ROLLED_BACK));
+  }
+
+  private Job person(String file, Map<String, String> more) {
+    return rig.loadAll(rig.job(file, List.of(List.of(LoadRig.row(0, 1, more)))));
+  }
+
+  private UndoSummary summary(Job job) {
+    return new UndoFiles(rig.files).report(rig.now(job)).orElseThrow().summary();
+  }
+
+  @Test
+  void invariant5_ofSeveralJobsTheOneThatWroteLastGoesFirst() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    rig.crm.person(Map.of("email", "p1@example.com", "city", "Oslo"));
+    String before = rig.crm.dump();
+    List<Job> jobs = new ArrayList<>();
+    for (String city : List.of("Turin", "Milan", "Rome")) {
+      jobs.add(person(city + ".csv", Map.of("city", city, "lastname", city)));
+      rig.clock.advance(Duration.ofMinutes(2));
+    }
+    assertThat(rig.crm.dump()).contains("Rome").isNotEqualTo(before);
+    undo(jobs, Set.of());
+    assertThat(rig.crm.dump()).isEqualTo(before);
+    assertThat(jobs).allSatisfy(job -> assertThat(summary(job).leftTotal()).isZero());
+  }
+
+  @Test
+  void whoBeganToWriteLastIsFirstThoughItWasUploadedEarlier() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    Job early = rig.job("early.csv", List.of(List.of(LoadRig.row(0, 1, Map.of("city", "Turin")))));
+    rig.jobs.transition(early.id(), JobState.LOADING, JobEvent.PAUSE, "", rig.clock.instant());
+    rig.clock.advance(Duration.ofMinutes(5));
+    Job late = person("late.csv", Map.of());
+    rig.jobs.transition(early.id(), JobState.PAUSED, JobEvent.RESUME, "", rig.clock.instant());
+    rig.loadAll(early);
+    assertThat(new UndoOrder(rig.ledger).of(List.of(rig.now(late), rig.now(early))))
+        .extracting(Job::id)
+        .containsExactly(early.id(), late.id());
+  }
+
+  @Test
+  void invariant5_aDryRunOfSeveralJobsSaysWhatTheRollbackThenDoes() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    String there = rig.crm.person(Map.of("email", "p1@example.com", "city", "Oslo"));
+    List<Job> jobs =
+        List.of(
+            person("a.csv", Map.of("city", "Turin")),
+            person("b.csv", Map.of("city", "Milan")),
+            rig.loadAll(rig.job("c.csv", LoadRig.people(1, 9, 3))));
+    rig.crm.edit(there, "lastname", "Edited");
+    String loaded = rig.crm.dump();
+    UndoSummary dry = new UndoPreview(rig.ports()).of(jobs, Set.of()).summary();
+    assertThat(rig.crm.dump()).as("a dry run changes nothing").isEqualTo(loaded);
+    undo(jobs, Set.of());
+    UndoSummary done =
+        jobs.stream().map(this::summary).reduce(UndoSummary.EMPTY, UndoSummary::plus);
+    assertThat(dry.counts()).isEqualTo(done.counts());
+    assertThat(dry.leftTotal()).isEqualTo(done.leftTotal()).isPositive();
+    assertThat(rig.crm.records().get(there)).containsEntry("city", "Oslo");
+  }
+
+  /** A record of ours, one of somebody's, tags and a list: somebody has worked on all of them. */
+  private Job worked() {
+    rig.crm.field(
+        Definition.choice("tags", "Tags", Definition.ValueType.MULTIPLE_CHOICE, List.of("old")));
+    rig.existing = ExistingPolicy.OVERWRITE;
+    String there =
+        rig.crm.person(Map.of("email", "p2@example.com", "lastname", "Was", "tags", "old"));
+    Job job = rig.loadAll(rig.job("a.csv", LoadRig.people(1, 3, 4)));
+    String made = rig.outcomes(job).get(0L).remoteId();
+    rig.crm.edit(made, "lastname", "By hand");
+    rig.crm.edit(there, "lastname", "By hand");
+    rig.crm.edit(there, "tags", "vip;own");
+    rig.crm.list("course", Set.of(there, rig.crm.person(Map.of("email", "other@example.com"))));
+    return job;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Forced.class)
+  void invariant5_whatPeopleHaveChangedGoesOnlyWhereItsKindIsForced(Forced kind) {
+    Job job = worked();
+    String made = rig.outcomes(job).get(0L).remoteId();
+    String there = rig.outcomes(job).get(1L).remoteId();
+    undo(List.of(job), Set.of(kind));
+    Map<String, String> now = rig.crm.records().get(there);
+    assertThat(rig.crm.records().containsKey(made)).isEqualTo(kind != Forced.CONTACTS);
+    assertThat(now.get("lastname")).isEqualTo(kind == Forced.FIELDS ? "Was" : "By hand");
+    assertThat(now.get("tags")).isEqualTo(kind == Forced.TAGS ? "old" : "own");
+    assertThat(rig.crm.dump().contains("course")).isEqualTo(kind != Forced.LISTS);
+  }
+
+  @Test
+  void invariant5_withoutForceAllOfItStaysAndIsReported() {
+    Job job = worked();
+    String made = rig.outcomes(job).get(0L).remoteId();
+    String there = rig.outcomes(job).get(1L).remoteId();
+    undo(List.of(job), Set.of());
+    assertThat(summary(job).left())
+        .extracting(left -> left.remoteId() + " " + left.what())
+        .contains(made + " record", there + " lastname", there + " tags", "course course");
+  }
+
+  @Test
+  void invariant6_whoRefusedSinceIsNeverTakenBack() {
+    rig.crm.person(Map.of("email", "p4@example.com"));
+    Job job = rig.loadAll(rig.job("a.csv", LoadRig.people(4, 5, 4)));
+    assertThat(consent()).isEqualTo(ConsentState.SUBSCRIBED);
+    rig.crm.consent("p4@example.com", ConsentState.OPTED_OUT);
+    undo(List.of(job), Set.of(Forced.values()));
+    assertThat(consent()).isEqualTo(ConsentState.OPTED_OUT);
+  }
+
+  private ConsentState consent() {
+    return rig.crm.consent(List.of("p4@example.com")).get("p4@example.com").state();
+  }
+
+  @Test
+  void aRequestOfAnEarlierVersionStillReads() throws Exception {
+    Job job = worked();
+    rig.objects.put(
+        "work/" + job.id() + "/undo.json",
+        "{\"force\":true}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "application/json");
+    assertThat(new UndoFiles(rig.files).force(job.id())).containsExactlyInAnyOrder(Forced.values());
+  }
+}
