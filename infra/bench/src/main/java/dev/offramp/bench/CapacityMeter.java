@@ -53,9 +53,9 @@ public final class CapacityMeter implements ExecutionInterceptor {
    * @param refused how many writes were refused
    */
   public record Reading(double writes, double reads, long refused) {
-    /** What came after {@code earlier}. */
-    public Reading since(Reading earlier) {
-      return new Reading(writes - earlier.writes, reads - earlier.reads, refused - earlier.refused);
+    /** Both together. */
+    public Reading plus(Reading other) {
+      return new Reading(writes + other.writes, reads + other.reads, refused + other.refused);
     }
   }
 

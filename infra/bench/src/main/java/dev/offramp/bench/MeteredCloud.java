@@ -43,8 +43,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class MeteredCloud implements AutoCloseable {
   private static final String STACK = "bench";
   private static final String BUCKET = STACK + "-bucket";
-  private static final Duration LEASE = Duration.ofSeconds(60);
-  private static final Duration QUIET = Duration.ofSeconds(120);
+  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final Duration QUIET = Duration.ofMinutes(2);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration RETENTION = Duration.ofDays(90);
 

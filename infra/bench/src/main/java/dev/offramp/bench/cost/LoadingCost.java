@@ -108,13 +108,20 @@ public final class LoadingCost {
   private void print(int rows, Duration loading, long calls) throws IOException {
     System.out.printf("%,d rows, %,d calls, loading %,d ms%n%n", rows, calls, loading.toMillis());
     System.out.println(
-        "| for 1,000 rows | write units | read units | queue requests | S3 writes | S3 reads |"
-            + " GB-seconds |\n|---|---|---|---|---|---|---|");
+        """
+        | for 1,000 rows | write units | read units | queue requests | S3 writes | S3 reads | GB-seconds |
+        |---|---|---|---|---|---|---|\
+        """);
     uses.forEach((function, use) -> line(function, use.times(1e3 / rows)));
     Use all = uses.values().stream().reduce(Use.NONE, Use::plus);
     line("together", all.times(1e3 / rows));
     line("naive", NAIVE.times(1e3));
-    System.out.println("\n| table | write units for 1,000 rows |\n|---|---|");
+    System.out.println(
+        """
+
+        | table | write units for 1,000 rows |
+        |---|---|\
+        """);
     cloud
         .capacity()
         .writesByTable()
@@ -129,7 +136,12 @@ public final class LoadingCost {
     ListPrices prices = new ListPrices();
     Map<String, Double> ours = prices.bill(all.times(MILLION / rows).plus(waiting));
     Map<String, Double> naive = prices.bill(NAIVE.times(MILLION));
-    System.out.println("\n| for 1,000,000 rows, USD | Offramp | naive |\n|---|---|---|");
+    System.out.println(
+        """
+
+        | for 1,000,000 rows, USD | Offramp | naive |
+        |---|---|---|\
+        """);
     ours.forEach(
         (what, usd) -> System.out.printf("| %s | %.3f | %.3f |%n", what, usd, naive.get(what)));
     System.out.println("\n" + prices.sources());

@@ -27,8 +27,10 @@ final class FunctionTimes {
   String table(long rows) throws IOException {
     StringBuilder table =
         new StringBuilder(
-            "| function | memory, MB | calls | at work, s | GB-seconds for 1,000 rows |\n"
-                + "|---|---|---|---|---|\n");
+            """
+            | function | memory, MB | calls | at work, s | GB-seconds for 1,000 rows |
+            |---|---|---|---|---|
+            """);
     Template template =
         Template.read(
             options.template(),

@@ -1,5 +1,6 @@
 package dev.offramp.bench.permits;
 
+import dev.offramp.bench.CapacityMeter;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.io.OutputStreamWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The loaders' processes. They start once, a few at a time, and serve every round. */
 final class LoaderFleet implements AutoCloseable {
@@ -60,13 +63,17 @@ final class LoaderFleet implements AutoCloseable {
     }
   }
 
-  /** Waits for the end of a round: write and read units in turn, variant by variant. */
-  double[] consumed(Round round) throws IOException {
-    double[] sums = new double[2 * Variant.values().length];
+  /** Waits for the end of a round: what the budgets of each variant consumed. */
+  Map<Variant, CapacityMeter.Reading> consumed(Round round) throws IOException {
+    Map<Variant, CapacityMeter.Reading> sums = new EnumMap<>(Variant.class);
     for (Loader loader : loaders.subList(0, round.processes())) {
       String[] parts = expect(loader, "done").split(" ", -1);
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += Double.parseDouble(parts[i + 1]);
+      int next = 1;
+      for (Variant variant : Variant.values()) {
+        double writes = Double.parseDouble(parts[next++]);
+        double reads = Double.parseDouble(parts[next++]);
+        sums.merge(
+            variant, new CapacityMeter.Reading(writes, reads, 0), CapacityMeter.Reading::plus);
       }
     }
     return sums;

@@ -55,7 +55,7 @@ public final class LoaderProcess {
       meters.add(meter);
       clients.add(client);
       pacings.add(pacing);
-      lanes.add(new Lanes(round, round.ports().get(variant.ordinal()), pacing));
+      lanes.add(new Lanes(round, round.ports().get(variant), pacing));
     }
     for (Lanes each : lanes) {
       each.join();

@@ -1,12 +1,14 @@
 package dev.offramp.bench.permits;
 
+import dev.offramp.bench.CapacityMeter;
 import dev.offramp.local.emulator.DynamoDbEmulator;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -56,10 +58,11 @@ public final class PermitsUsed {
       table(dynamo.uri());
       try (LoaderFleet fleet = new LoaderFleet(most, dynamo.uri(), TABLE)) {
         PermitsUsed bench = new PermitsUsed(fleet, measured);
-        System.out.printf(
-            "| limit | loaders | how | used ÷ allowed | aim | fullest window | over | refused |"
-                + " write units a permit | read units a permit"
-                + " |%n|---|---|---|---|---|---|---|---|---|---|%n");
+        System.out.println(
+            """
+            | limit | loaders | how | used ÷ allowed | aim | fullest window | over | refused | write units a permit | read units a permit |
+            |---|---|---|---|---|---|---|---|---|---|\
+            """);
         for (Rate rate : RATES) {
           for (int count : counts) {
             bench.round(rate, count);
@@ -70,38 +73,34 @@ public final class PermitsUsed {
   }
 
   private void round(Rate rate, int count) throws IOException, InterruptedException {
-    List<ArrivalServer> servers = new ArrayList<>();
+    Map<Variant, ArrivalServer> servers = new EnumMap<>(Variant.class);
+    Map<Variant, Integer> ports = new EnumMap<>(Variant.class);
     try {
-      for (int i = 0; i < Variant.values().length; i++) {
-        servers.add(new ArrivalServer(LATENCY));
+      for (Variant variant : Variant.values()) {
+        ArrivalServer server = new ArrivalServer(LATENCY);
+        servers.put(variant, server);
+        ports.put(variant, server.port());
       }
       Instant begin = Instant.now().plusSeconds(2);
       Instant end = begin.plus(SETTLE).plus(measured);
-      Round round =
-          new Round(
-              "r" + rate.calls() + "-" + count,
-              rate,
-              count,
-              begin,
-              end,
-              servers.stream().map(ArrivalServer::port).toList());
+      String id = "r" + rate.calls() + "-" + count;
+      Round round = new Round(id, rate, count, begin, end, ports);
       fleet.go(round);
       TimeUnit.MILLISECONDS.sleep(Duration.between(Instant.now(), begin.plus(SETTLE)).toMillis());
       long from = System.nanoTime();
-      double[] consumed = fleet.consumed(round);
+      Map<Variant, CapacityMeter.Reading> consumed = fleet.consumed(round);
       for (Variant variant : Variant.values()) {
-        Arrivals arrivals = servers.get(variant.ordinal()).arrivals();
-        print(round, variant, arrivals, from, consumed);
+        print(round, variant, servers.get(variant).arrivals(), from, consumed.get(variant));
       }
     } finally {
-      for (ArrivalServer server : servers) {
+      for (ArrivalServer server : servers.values()) {
         server.close();
       }
     }
   }
 
   private void print(
-      Round round, Variant variant, Arrivals arrivals, long from, double[] consumed) {
+      Round round, Variant variant, Arrivals arrivals, long from, CapacityMeter.Reading consumed) {
     Rate rate = round.rate();
     long all = arrivals.between(Long.MIN_VALUE, Long.MAX_VALUE);
     double used = arrivals.between(from, from + measured.toNanos());
@@ -116,8 +115,8 @@ public final class PermitsUsed {
         fullest,
         Math.max(0, fullest - rate.calls()),
         arrivals.refused(rate.window().toNanos(), rate.calls()),
-        variant.leased() ? "%.3f".formatted(consumed[2 * variant.ordinal()] / all) : "",
-        variant.leased() ? "%.3f".formatted(consumed[2 * variant.ordinal() + 1] / all) : "");
+        variant.leased() ? "%.3f".formatted(consumed.writes() / all) : "",
+        variant.leased() ? "%.3f".formatted(consumed.reads() / all) : "");
   }
 
   private static void table(URI dynamo) {

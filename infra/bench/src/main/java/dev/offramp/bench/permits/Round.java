@@ -2,8 +2,8 @@ package dev.offramp.bench.permits;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * What all loaders are told to do at once: each way of pacing at its own server, side by side.
@@ -13,9 +13,10 @@ import java.util.List;
  * @param processes how many loaders take part
  * @param begin when calls begin
  * @param end after it no call begins
- * @param ports the server of each {@link Variant}, in their order
+ * @param ports where each variant has its server
  */
-record Round(String id, Rate rate, int processes, Instant begin, Instant end, List<Integer> ports) {
+record Round(
+    String id, Rate rate, int processes, Instant begin, Instant end, Map<Variant, Integer> ports) {
 
   /** The round as a line for a loader's standard input. */
   String line() {
@@ -23,16 +24,19 @@ record Round(String id, Rate rate, int processes, Instant begin, Instant end, Li
     line.append(' ').append(rate.calls()).append(' ').append(rate.window().toMillis());
     line.append(' ').append(processes);
     line.append(' ').append(begin.toEpochMilli()).append(' ').append(end.toEpochMilli());
-    ports.forEach(port -> line.append(' ').append(port));
+    for (Variant variant : Variant.values()) {
+      line.append(' ').append(ports.get(variant));
+    }
     return line.toString();
   }
 
   /** Reads {@link #line()}. */
   static Round parse(String line) {
     String[] parts = line.split(" ", -1);
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 6; i < parts.length; i++) {
-      ports.add(Integer.valueOf(parts[i]));
+    Map<Variant, Integer> ports = new EnumMap<>(Variant.class);
+    int next = 6;
+    for (Variant variant : Variant.values()) {
+      ports.put(variant, Integer.valueOf(parts[next++]));
     }
     return new Round(
         parts[0],
