@@ -14,6 +14,7 @@ import dev.offramp.job.Job;
 import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.load.AccountStage;
 import dev.offramp.load.Connections;
 import dev.offramp.load.CreationOrder;
 import dev.offramp.load.LiveControl;
@@ -24,6 +25,8 @@ import dev.offramp.load.Pause;
 import dev.offramp.load.RollbackStage;
 import dev.offramp.load.UndoOrder;
 import dev.offramp.load.UndoPreview;
+import dev.offramp.load.VerifyPolicy;
+import dev.offramp.load.VerifyStage;
 import dev.offramp.plan.Approval;
 import dev.offramp.plan.Plan;
 import dev.offramp.report.Conduct;
@@ -52,6 +55,9 @@ import java.util.concurrent.Executors;
 
 /** Puts the parts together for AWS: what every function and the command are made of. */
 public final class Composition implements AutoCloseable {
+  /** The whole of a limit, in thousandths. */
+  private static final int WHOLE = 1000;
+
   private static final int LANES = 8;
 
   private final AwsClients clients;
@@ -176,15 +182,17 @@ public final class Composition implements AutoCloseable {
         settings.quiet());
   }
 
-  /** The loader. */
+  /** The loader, which also reads back what was loaded. */
   public BellHandler loader() {
     return loader(connections());
   }
 
   /** The loader with destinations that are opened in another way. */
   public BellHandler loader(Connections connections) {
-    return new LoadStage(
-        loadPorts(connections), this::policy, Composition::owner, settings.lease());
+    LoadPorts ports = loadPorts(connections);
+    return new AccountStage(
+        new LoadStage(ports, this::policy, Composition::owner, settings.lease()),
+        new VerifyStage(ports, this::verifyPolicy, Composition::owner, settings.lease()));
   }
 
   /** The rollback. */
@@ -204,13 +212,13 @@ public final class Composition implements AutoCloseable {
 
   private Conduct conduct(Job job) {
     CreationOrder.Count out = new CreationOrder(files()).of(job);
+    String order = plans().of(job).order().name().toLowerCase(Locale.ROOT);
+    if (job.account().isEmpty()) { // Nothing of it went anywhere.
+      return new Conduct(order, out.rows(), out.inversions(), WHOLE, false);
+    }
     BudgetControl.Status budget = new BudgetControl(budgets()).status(job.account());
     return new Conduct(
-        plans().of(job).order().name().toLowerCase(Locale.ROOT),
-        out.rows(),
-        out.inversions(),
-        budget.sharePerMille(),
-        budget.byPerson());
+        order, out.rows(), out.inversions(), budget.sharePerMille(), budget.byPerson());
   }
 
   /** What a rollback would do. */
@@ -226,6 +234,11 @@ public final class Composition implements AutoCloseable {
   private LoadPolicy policy(Job job) {
     Plan plan = plans().of(job);
     return new LoadPolicy(plan.existing(), plan.order() == Plan.Order.STRICT);
+  }
+
+  private VerifyPolicy verifyPolicy(Job job) {
+    Plan plan = plans().of(job);
+    return new VerifyPolicy(plan.existing(), plan.verify());
   }
 
   private Plans plans() {

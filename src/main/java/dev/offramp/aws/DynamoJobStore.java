@@ -103,10 +103,19 @@ public final class DynamoJobStore implements JobStore {
 
   @Override
   public List<Job> loading(String account) {
+    return of(account, JobState.LOADING);
+  }
+
+  @Override
+  public List<Job> verifying(String account) {
+    return of(account, JobState.VERIFYING);
+  }
+
+  private List<Job> of(String account, JobState state) {
     return active().stream()
         .map(this::find)
         .flatMap(Optional::stream)
-        .filter(job -> job.account().equals(account) && job.state() == JobState.LOADING)
+        .filter(job -> job.account().equals(account) && job.state() == state)
         .sorted(Comparator.comparing(Job::createdAt).thenComparing(Job::id))
         .toList();
   }

@@ -25,6 +25,9 @@ public interface Destination {
   /** The destination as data. */
   Traits traits();
 
+  /** How what was loaded can be read back, as data. */
+  ReadBack readBack();
+
   /** What exists of the wanted definitions, one answer each, in their order. */
   List<DefinitionState> inspect(List<Definition> wanted);
 
@@ -83,6 +86,21 @@ public interface Destination {
 
   /** The lists, by the destination's ids, that each record is on. */
   Map<String, Set<String>> memberships(Collection<String> remoteIds);
+
+  /**
+   * A page of the members of a list, in an order that stays the same.
+   *
+   * @param from where the page begins: {@link MemberPage#next()} of the page before, or empty
+   */
+  MemberPage members(String listId, String from);
+
+  /**
+   * All records that bear markers: by marker, the destination's ids. Where the destination refuses
+   * a second record with a marker there is one at most.
+   *
+   * @param markers at most {@link Traits#readBatch()}
+   */
+  Map<String, Set<String>> bearers(Collection<String> markers);
 
   /** Puts records on a list; trace ids of the answers are record ids. */
   WriteReply join(String listId, Collection<String> remoteIds);

@@ -22,6 +22,8 @@ public enum JobEvent {
   RESUME,
   /** The last chunk is loaded. */
   LOADED,
+  /** What was loaded is read back, as far as the plan wants it. */
+  VERIFIED,
   /** The report is written. */
   REPORTED,
   /** It cannot go on. */

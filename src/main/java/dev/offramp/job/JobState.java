@@ -22,7 +22,9 @@ public enum JobState {
   MAPPING_PAUSED,
   /** A person stopped the undoing for a while. */
   ROLLBACK_PAUSED,
-  /** Everything was written; the report is being made. */
+  /** Everything was written; it is read back and compared with what was meant. */
+  VERIFYING,
+  /** Everything was written and, where the plan wants it, read back; the report is being made. */
   REPORTING,
   /** Done: every row has its outcome. */
   COMPLETED,

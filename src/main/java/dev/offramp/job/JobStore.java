@@ -27,6 +27,9 @@ public interface JobStore {
   /** The jobs that load into an account and are LOADING, in the order in which they load. */
   List<Job> loading(String account);
 
+  /** The jobs that were loaded into an account and are VERIFYING, in the order of their loading. */
+  List<Job> verifying(String account);
+
   /**
    * Moves a job along {@link JobTransitions}, if its state is still what the caller saw.
    *

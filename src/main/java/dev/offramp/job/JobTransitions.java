@@ -39,7 +39,10 @@ public final class JobTransitions {
           edge(JobState.ROLLING_BACK, JobEvent.PAUSE, JobState.ROLLBACK_PAUSED),
           edge(JobState.ROLLBACK_PAUSED, JobEvent.RESUME, JobState.ROLLING_BACK),
           // Loading.
-          edge(JobState.LOADING, JobEvent.LOADED, JobState.REPORTING),
+          edge(JobState.LOADING, JobEvent.LOADED, JobState.VERIFYING),
+          // Reading back changes nothing, so a pause leads back by way of loading what is loaded.
+          edge(JobState.VERIFYING, JobEvent.PAUSE, JobState.PAUSED),
+          edge(JobState.VERIFYING, JobEvent.VERIFIED, JobState.REPORTING),
           edge(JobState.REPORTING, JobEvent.REPORTED, JobState.COMPLETED),
           // Failing: from wherever work is done. A job at rest cannot fail.
           edge(JobState.RECEIVED, JobEvent.FAIL, JobState.FAILED),
@@ -59,6 +62,7 @@ public final class JobTransitions {
           edge(JobState.PARSING_PAUSED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.MAPPING_PAUSED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.PAUSED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
+          edge(JobState.VERIFYING, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.REPORTING, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.COMPLETED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),
           edge(JobState.FAILED, JobEvent.ROLLBACK, JobState.ROLLING_BACK),

@@ -60,7 +60,10 @@ public final class Brake {
 
   /** A job that has come to its end meanwhile is not stopped: somebody only looks at it. */
   private boolean goesOn(JobState now) {
-    return now == begun || now == JobState.REPORTING || now == JobState.COMPLETED;
+    return now == begun
+        || now == JobState.VERIFYING
+        || now == JobState.REPORTING
+        || now == JobState.COMPLETED;
   }
 
   private synchronized boolean look(Duration age) {

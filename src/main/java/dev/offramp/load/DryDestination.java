@@ -7,6 +7,8 @@ import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
+import dev.offramp.crm.MemberPage;
+import dev.offramp.crm.ReadBack;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.Traits;
@@ -36,6 +38,21 @@ final class DryDestination implements Destination {
   @Override
   public Traits traits() {
     return real.traits();
+  }
+
+  @Override
+  public ReadBack readBack() {
+    return real.readBack();
+  }
+
+  @Override
+  public MemberPage members(String listId, String from) {
+    throw onlyUndo();
+  }
+
+  @Override
+  public Map<String, Set<String>> bearers(Collection<String> markers) {
+    throw onlyUndo();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.offramp.plan;
 
 import dev.offramp.kartra.KartraSettings;
 import dev.offramp.load.ExistingPolicy;
+import dev.offramp.verify.Extent;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param enrich whether Kartra's API is asked about each contact
  * @param enrichTags how memberships and sequences are named as tags
  * @param sample how many rows the audit shows as a sample
+ * @param verify how much of what was loaded is read back
  */
 public record Plan(
     String destination,
@@ -47,7 +49,8 @@ public record Plan(
     boolean lists,
     boolean enrich,
     EnrichTags enrichTags,
-    int sample) {
+    int sample,
+    Extent verify) {
 
   /** Whether calls wait for each other. */
   public enum Order {

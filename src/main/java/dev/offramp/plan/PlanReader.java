@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.offramp.audit.Sample;
 import dev.offramp.load.ExistingPolicy;
+import dev.offramp.verify.Extent;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -50,7 +51,8 @@ public final class PlanReader {
       Boolean lists,
       Boolean enrich,
       WrittenTags enrichTags,
-      Integer sample) {}
+      Integer sample,
+      Extent verify) {}
 
   private record WrittenTags(String membership, String sequence) {}
 
@@ -117,7 +119,8 @@ public final class PlanReader {
         or(w.lists(), true),
         or(w.enrich(), false),
         tags(w.enrichTags()),
-        sample(or(w.sample(), Sample.USUAL)));
+        sample(or(w.sample(), Sample.USUAL)),
+        or(w.verify(), Extent.USUAL));
   }
 
   private static EnrichTags tags(WrittenTags written) {

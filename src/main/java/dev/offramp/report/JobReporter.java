@@ -29,6 +29,7 @@ public final class JobReporter {
   private final WorkFiles files;
   private final Function<Job, String> mappingVersion;
   private final MergeTable merges;
+  private final Reconciler reconciler;
   private final Function<Job, Conduct> conduct;
 
   /**
@@ -49,6 +50,7 @@ public final class JobReporter {
     this.mappingVersion = mappingVersion;
     this.conduct = conduct;
     this.merges = new MergeTable(files, columns);
+    this.reconciler = new Reconciler(objects, files, mappingVersion, columns);
   }
 
   /** Where a file of a job's report lies. */
@@ -56,8 +58,13 @@ public final class JobReporter {
     return "reports/%s/%s/%s".formatted(job.migration(), job.id(), name);
   }
 
-  /** Writes the report; again if it is there already. */
-  public void report(Job job, Instant now) {
+  /**
+   * Writes the report; again if it is there already.
+   *
+   * @return why somebody should look at it, with a code; empty where nobody has to
+   */
+  public String report(Job job, Instant now) {
+    Reconciler.Verdict verdict = reconciler.reconcile(job);
     JobSummary summary =
         new JobSummary(
             job.id(),
@@ -70,6 +77,8 @@ public final class JobReporter {
             job.counters(),
             conduct.apply(job),
             new EnrichedPages(files).tally(job.id()).orElse(null),
+            new JobSummary.Verification(
+                verdict.result().name(), verdict.sentence(), Reconciler.PAGE),
             job.createdAt(),
             now);
     files.writeDocument(key(job, "summary.json"), summary);
@@ -85,6 +94,7 @@ public final class JobReporter {
         "report.html",
         "text/html; charset=utf-8",
         new ReportPage().render(summary).getBytes(StandardCharsets.UTF_8));
+    return verdict.reason();
   }
 
   private byte[] csv(Job job, Predicate<RowOutcome> wanted) {

@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param rows where the rows ended; they balance (invariant 1)
  * @param conduct in which order and with which share of the limits it was loaded
  * @param enrichment about how many contacts Kartra's API was asked, or null if it was not
+ * @param verification what reading back came to
  * @param startedAt when the upload was seen
  * @param endedAt when the last row had its outcome
  */
@@ -34,5 +35,16 @@ public record JobSummary(
     Counters rows,
     Conduct conduct,
     EnrichedPages.Tally enrichment,
+    Verification verification,
     Instant startedAt,
-    Instant endedAt) {}
+    Instant endedAt) {
+
+  /**
+   * What reading back came to.
+   *
+   * @param result in one word, see {@link Reconciliation.Result}
+   * @param sentence the same for a person
+   * @param page the file beside this one that has all of it
+   */
+  public record Verification(String result, String sentence, String page) {}
+}

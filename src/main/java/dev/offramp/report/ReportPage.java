@@ -74,6 +74,7 @@ final class ReportPage {
     if (summary.enrichment() != null) {
       facts.put("Kartra's API", enrichment(summary.enrichment()));
     }
+    facts.put("Read back", summary.verification().sentence());
     if (!summary.destination().isEmpty()) {
       facts.put("Order", order(summary.conduct()));
       facts.put("Share of the limits", share(summary.conduct()));

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The conductor: opens a job's next phase, rings again for what has gone quiet, and has the report
@@ -78,6 +79,7 @@ public final class ControlStage implements BellHandler {
       case RECEIVED, PARSING -> ringIfQuiet(job, List.of(Bell.parse(job.id())));
       case MAPPING -> mapping(job);
       case LOADING -> loading(job);
+      case VERIFYING -> ringForAccount(job);
       case REPORTING -> reporting(job);
       case ROLLING_BACK -> ringIfQuiet(job, List.of(Bell.rollback(job.id())));
       case UNKNOWN_KIND, AWAITING_APPROVAL, COMPLETED, FAILED, ROLLED_BACK -> Optional.empty();
@@ -104,8 +106,14 @@ public final class ControlStage implements BellHandler {
 
   private Optional<Job> loading(Job job) {
     if (job.allLoaded()) {
-      return jobs.transition(job.id(), JobState.LOADING, JobEvent.LOADED, "", now());
+      Optional<Job> next = jobs.transition(job.id(), JobState.LOADING, JobEvent.LOADED, "", now());
+      next.ifPresent(j -> bells.ring(List.of(Bell.load(j.account()))));
+      return next;
     }
+    return ringForAccount(job);
+  }
+
+  private Optional<Job> ringForAccount(Job job) {
     return isQuiet(job) && !accountWaits(job.account())
         ? ringIfQuiet(job, List.of(Bell.load(job.account())))
         : Optional.empty();
@@ -114,12 +122,13 @@ public final class ControlStage implements BellHandler {
   /** Jobs of one account wait together: who waits behind one that is parked is not lost. */
   private boolean accountWaits(String account) {
     Instant now = now();
-    return jobs.loading(account).stream().anyMatch(job -> job.notBefore().isAfter(now));
+    return Stream.concat(jobs.loading(account).stream(), jobs.verifying(account).stream())
+        .anyMatch(job -> job.notBefore().isAfter(now));
   }
 
   private Optional<Job> reporting(Job job) {
-    reporter.report(job, now());
-    return jobs.transition(job.id(), JobState.REPORTING, JobEvent.REPORTED, "", now());
+    String reason = reporter.report(job, now());
+    return jobs.transition(job.id(), JobState.REPORTING, JobEvent.REPORTED, reason, now());
   }
 
   private Optional<Job> ringIfQuiet(Job job, List<Bell> lost) {

@@ -28,6 +28,8 @@ import dev.offramp.testkit.MemoryCrosswalk;
 import dev.offramp.testkit.MemoryJobStore;
 import dev.offramp.testkit.MemoryLedger;
 import dev.offramp.testkit.MemoryObjectStore;
+import dev.offramp.verify.Difference;
+import dev.offramp.verify.Extent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +92,37 @@ final class LoadRig {
         LEASE);
   }
 
+  VerifyStage verifier(Extent extent) {
+    return new VerifyStage(
+        ports(),
+        job -> new VerifyPolicy(existing, extent),
+        () -> "verifier-" + owners.incrementAndGet(),
+        LEASE);
+  }
+
+  /** Loads a job, does something in between, and reads it back. */
+  Job verifyAll(Job job, Extent extent, Runnable between) {
+    Job loaded = loadAll(job);
+    clock.advance(Duration.ofHours(1));
+    between.run();
+    jobs.transition(loaded.id(), JobState.LOADING, JobEvent.LOADED, "", clock.instant());
+    for (int i = 0; i < 50 && now(job).state() == JobState.VERIFYING; i++) {
+      verifier(extent).handle(ACCOUNT, deadline());
+      clock.advance(Duration.ofSeconds(6));
+    }
+    return now(job);
+  }
+
+  /** Everything that the reading back of a job has found to differ. */
+  List<Difference> differences(Job job) {
+    CheckFiles found = new CheckFiles(files, job.id());
+    List<Difference> all = new ArrayList<>();
+    for (CheckFiles.Kind kind : CheckFiles.Kind.values()) {
+      found.keys(kind).values().forEach(key -> all.addAll(found.read(key).differences()));
+    }
+    return all;
+  }
+
   RollbackStage rollback() {
     return new RollbackStage(ports(), () -> "undo-" + owners.incrementAndGet(), LEASE);
   }
@@ -114,7 +147,7 @@ final class LoadRig {
           WorkFiles.chunkKey(job.id(), Vocabulary.FOLDER, index),
           List.of(new Vocabulary(lists(), List.of("vip", "lead"))));
     }
-    jobs.endParsing(parse, job.id(), "00", clock.instant());
+    jobs.endParsing(parse, job.id(), "00".repeat(32), clock.instant());
     for (int index = 0; index < chunks.size(); index++) {
       jobs.chunkMapped(job.id(), index, Counters.ZERO, clock.instant());
     }

@@ -15,6 +15,7 @@ import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.Queue;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.load.AccountStage;
 import dev.offramp.load.CreationOrder;
 import dev.offramp.load.Crosswalk;
 import dev.offramp.load.Lanes;
@@ -23,6 +24,8 @@ import dev.offramp.load.LoadPolicy;
 import dev.offramp.load.LoadPorts;
 import dev.offramp.load.LoadStage;
 import dev.offramp.load.RollbackStage;
+import dev.offramp.load.VerifyPolicy;
+import dev.offramp.load.VerifyStage;
 import dev.offramp.plan.Approval;
 import dev.offramp.plan.Plan;
 import dev.offramp.report.Conduct;
@@ -90,7 +93,11 @@ final class Pipeline {
         Queue.ROWS,
         SmallStages.mapper(
             stages, plans, new FactsDesk(new Enrichment(enrich), new AccountFiles(files))));
-    add(Queue.LOADS, new LoadStage(ports(), this::policy, () -> world().owner(), LEASE));
+    add(
+        Queue.LOADS,
+        new AccountStage(
+            new LoadStage(ports(), this::policy, () -> world().owner(), LEASE),
+            new VerifyStage(ports(), this::verifyPolicy, () -> world().owner(), LEASE)));
     add(Queue.CONTROL, conductor);
     add(Queue.ROLLBACKS, new RollbackStage(ports(), () -> world().owner(), LEASE));
   }
@@ -144,6 +151,11 @@ final class Pipeline {
   private LoadPolicy policy(Job job) {
     Plan plan = plans.of(job);
     return new LoadPolicy(plan.existing(), plan.order() == Plan.Order.STRICT);
+  }
+
+  private VerifyPolicy verifyPolicy(Job job) {
+    Plan plan = plans.of(job);
+    return new VerifyPolicy(plan.existing(), plan.verify());
   }
 
   /** No handler fails but for a fault, and no failure tells whom it was about (invariant 8). */

@@ -50,7 +50,8 @@ class PlantedBugsTest {
         new Planted(4, 4, "intents are written after the call"),
         new Planted(9, 1, "an upload is overwritten with what was made of it"),
         new Planted(8, 1, "a note says whom the trouble is about"),
-        new Planted(5, 1, "the fields of people who were there are taken for empty"),
+        // Whoever reads so finds what was loaded gone, when it is read back.
+        new Planted(0, 1, "the fields of people who were there are taken for empty"),
         new Planted(0, 1, "a loader does not look whether a person has stopped its job"),
         new Planted(7, 1, "what was sent under a larger share does not count"));
   }

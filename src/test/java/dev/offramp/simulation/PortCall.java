@@ -12,7 +12,8 @@ record PortCall(int number, Port port, String method, Strand strand) {
   /** The calls of the destination that change nothing. */
   boolean reads() {
     return switch (method) {
-      case "inspect", "read", "memberships", "consent", "poll", "traits" -> true;
+      case "inspect", "read", "memberships", "members", "bearers", "consent", "poll", "traits" ->
+          true;
       default -> false;
     };
   }

@@ -1,9 +1,11 @@
 package dev.offramp.simulation;
 
 import dev.offramp.crm.Lookup;
+import dev.offramp.crm.ReadBack;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.Traits;
+import dev.offramp.crm.ValueShape;
 import dev.offramp.crm.WriteReply;
 import dev.offramp.testkit.FakeCrm;
 import java.lang.reflect.Method;
@@ -15,11 +17,17 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
 /** The destination: a CRM in memory whose search may lag, and that may close for a while. */
 final class SimCrm {
+  /** Half of the worlds have one that tells of consent and changes in the record itself. */
+  private static final ReadBack TELLING =
+      new ReadBack(
+          Optional.of("optout"), Optional.of("modified"), Map.of("email", ValueShape.EMAIL));
+
   private final FakeCrm crm;
   private final Traits traits;
   private final InstantSource clock;
@@ -32,6 +40,7 @@ final class SimCrm {
   SimCrm(boolean unique, int batch, Duration lag, InstantSource clock, Random random) {
     this.crm = new FakeCrm(batch, unique);
     this.clock = clock;
+    crm.tells(unique ? ReadBack.PLAIN : TELLING, clock);
     this.random = random;
     Traits t = crm.traits();
     this.traits =
@@ -56,6 +65,11 @@ final class SimCrm {
 
   Traits traits() {
     return traits;
+  }
+
+  /** What it says of itself without being called. */
+  Object told(String method) {
+    return method.equals("readBack") ? crm.readBack() : traits;
   }
 
   /** The records that calls of ours made, gone ones among them. */

@@ -175,6 +175,7 @@ final class Story {
   private void checkLoaded() {
     for (Job job : world.jobs.list("")) {
       world.counters.ended(job);
+      new VerifyWatch(world).ended(job);
     }
     world.consents.ended();
   }

@@ -68,7 +68,9 @@ final class Wire {
             Destination.class.getClassLoader(),
             new Class<?>[] {Destination.class},
             (self, method, args) ->
-                PortDesk.local(method) ? here.crm.traits() : wire.call(method, copied(args)));
+                PortDesk.local(method)
+                    ? here.crm.told(method.getName())
+                    : wire.call(method, copied(args)));
   }
 
   private static Object[] copied(Object[] args) {

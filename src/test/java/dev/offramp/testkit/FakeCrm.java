@@ -9,6 +9,8 @@ import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
+import dev.offramp.crm.MemberPage;
+import dev.offramp.crm.ReadBack;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
@@ -16,6 +18,8 @@ import dev.offramp.crm.Traits;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.crm.WriteReply;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,6 +63,9 @@ public final class FakeCrm implements Destination {
   private final Map<String, ConsentState> consent = new TreeMap<>();
   private final List<String> calls = new ArrayList<>();
   private final Set<String> spoiled = new TreeSet<>();
+  private final Map<String, Instant> modified = new HashMap<>();
+  private ReadBack back = ReadBack.PLAIN;
+  private InstantSource clock = () -> Instant.EPOCH;
   private Faults faults = call -> Fault.NONE;
   private int nextId = 1;
 
@@ -93,12 +100,14 @@ public final class FakeCrm implements Destination {
   public String person(Map<String, String> values) {
     String id = "r" + nextId++;
     records.put(id, new TreeMap<>(values));
+    touched(id);
     return id;
   }
 
   /** Changes a field as a person would. */
   public void edit(String id, String field, String value) {
     records.get(id).put(field, value);
+    touched(id);
   }
 
   /** Records consent as a person would. */
@@ -165,6 +174,60 @@ public final class FakeCrm implements Destination {
         Duration.ofSeconds(10),
         Duration.ZERO,
         List.of());
+  }
+
+  /** From now on it tells what the words say: consent in a field, the moment of changes. */
+  public void tells(ReadBack words, InstantSource now) {
+    back = words;
+    clock = now;
+  }
+
+  @Override
+  public ReadBack readBack() {
+    return back;
+  }
+
+  @Override
+  public MemberPage members(String listId, String from) {
+    calls.add("members");
+    List<String> all =
+        lists.getOrDefault(listId, Set.of()).stream()
+            .filter(id -> id.compareTo(from) > 0)
+            .limit(batch + 1L)
+            .toList();
+    boolean more = all.size() > batch;
+    List<String> page = more ? all.subList(0, batch) : all;
+    return new MemberPage(page, more ? page.get(batch - 1) : "");
+  }
+
+  @Override
+  public Map<String, Set<String>> bearers(Collection<String> markers) {
+    calls.add("bearers");
+    Map<String, Set<String>> bearers = new TreeMap<>();
+    records.forEach(
+        (id, values) -> {
+          String marker = values.getOrDefault(MARKER, "");
+          if (markers.contains(marker)) {
+            bearers.computeIfAbsent(marker, m -> new TreeSet<>()).add(id);
+          }
+        });
+    return bearers;
+  }
+
+  private void touched(String id) {
+    modified.put(id, clock.instant());
+  }
+
+  /** What a record tells besides what was written to it. */
+  private String told(String id, String field) {
+    if (back.optOutField().filter(field::equals).isPresent()) {
+      String email = records.get(id).getOrDefault("email", "");
+      return Boolean.toString(consent.get(email) == ConsentState.OPTED_OUT);
+    }
+    if (back.modifiedField().filter(field::equals).isPresent()) {
+      return modified.getOrDefault(id, Instant.EPOCH).toString();
+    }
+    return records.get(id).getOrDefault(field, "");
   }
 
   @Override
@@ -266,7 +329,7 @@ public final class FakeCrm implements Destination {
       String id = find(lookup);
       if (id != null) {
         Map<String, String> values = new HashMap<>();
-        wanted.forEach(name -> values.put(name, records.get(id).getOrDefault(name, "")));
+        wanted.forEach(name -> values.put(name, told(id, name)));
         String marker = records.get(id).getOrDefault(MARKER, "");
         found.add(new RemoteRecord(lookup.traceId(), id, marker, values));
       }
@@ -329,6 +392,7 @@ public final class FakeCrm implements Destination {
     for (Draft draft : drafts) {
       if (records.containsKey(draft.remoteId())) {
         records.get(draft.remoteId()).putAll(draft.fields());
+        touched(draft.remoteId());
         answers.add(RowAnswer.applied(draft.traceId(), draft.remoteId()));
       } else {
         answers.add(new RowAnswer(draft.traceId(), Verdict.MISSING, draft.remoteId(), "gone"));

@@ -55,8 +55,17 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized List<Job> loading(String account) {
+    return of(account, JobState.LOADING);
+  }
+
+  @Override
+  public synchronized List<Job> verifying(String account) {
+    return of(account, JobState.VERIFYING);
+  }
+
+  private List<Job> of(String account, JobState state) {
     return list("").stream()
-        .filter(j -> j.account().equals(account) && j.state() == JobState.LOADING)
+        .filter(j -> j.account().equals(account) && j.state() == state)
         .toList();
   }
 

@@ -7,6 +7,8 @@ import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
+import dev.offramp.crm.MemberPage;
+import dev.offramp.crm.ReadBack;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.Traits;
@@ -141,6 +143,23 @@ public final class SlowCrm implements Destination {
         t.callTimeout(),
         lag,
         t.cannotRestore());
+  }
+
+  @Override
+  public ReadBack readBack() {
+    return crm.readBack();
+  }
+
+  @Override
+  public MemberPage members(String listId, String from) {
+    settle();
+    return crm.members(listId, from);
+  }
+
+  @Override
+  public Map<String, Set<String>> bearers(Collection<String> markers) {
+    settle();
+    return crm.bearers(markers);
   }
 
   @Override

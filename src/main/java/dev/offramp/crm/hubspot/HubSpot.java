@@ -7,13 +7,17 @@ import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
+import dev.offramp.crm.MemberPage;
+import dev.offramp.crm.ReadBack;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.Traits;
+import dev.offramp.crm.ValueShape;
 import dev.offramp.crm.WriteReply;
 import dev.offramp.http.CallGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +36,17 @@ public final class HubSpot implements Destination {
   private static final String MARKER = "kartra_contact_id";
   private static final int BATCH = 100;
   private static final int MEMBERSHIPS = 500;
+
+  /**
+   * Whoever is unsubscribed from everything has this property set, and every change of a property
+   * moves the moment of the last change. Source:
+   * https://knowledge.hubspot.com/properties/hubspots-default-contact-properties
+   */
+  private static final ReadBack BACK =
+      new ReadBack(
+          Optional.of("hs_email_optout"),
+          Optional.of("lastmodifieddate"),
+          Map.of("email", ValueShape.EMAIL, "phone", ValueShape.PHONE));
 
   private final Traits traits;
   private final ContactReader reader;
@@ -75,6 +90,11 @@ public final class HubSpot implements Destination {
   @Override
   public Traits traits() {
     return traits;
+  }
+
+  @Override
+  public ReadBack readBack() {
+    return BACK;
   }
 
   @Override
@@ -165,6 +185,20 @@ public final class HubSpot implements Destination {
   @Override
   public Map<String, Set<String>> memberships(Collection<String> remoteIds) {
     return lists.memberships(remoteIds);
+  }
+
+  @Override
+  public MemberPage members(String listId, String from) {
+    return lists.members(listId, from);
+  }
+
+  /** Markers are unique, so there is one at most. */
+  @Override
+  public Map<String, Set<String>> bearers(Collection<String> markers) {
+    Map<String, Set<String>> bearers = new HashMap<>();
+    List<Lookup> lookups = markers.stream().map(m -> new Lookup(m, null, m, "", true)).toList();
+    read(lookups, Set.of()).forEach(r -> bearers.put(r.traceId(), Set.of(r.remoteId())));
+    return bearers;
   }
 
   @Override

@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.crm.BatchRefusedException;
 import dev.offramp.crm.DestinationException;
+import dev.offramp.crm.MemberPage;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.crm.WriteReply;
 import dev.offramp.http.HttpCall.Effect;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +34,9 @@ final class HubSpotLists {
 
   private static final String REMOVED = "recordIdsRemoved";
   private static final Set<String> BY_HAND = Set.of("MANUAL", "SNAPSHOT");
+
+  /** The most that a page takes. */
+  private static final int MEMBERS_A_PAGE = 250;
 
   private final HubSpotApi api;
 
@@ -117,6 +123,25 @@ final class HubSpotLists {
       found.put(result.path("recordId").asText(), lists);
     }
     return found;
+  }
+
+  /**
+   * A page of a list's members.
+   *
+   * <p>Source:
+   * https://developers.hubspot.com/docs/api-reference/latest/crm/lists/memberships/get-memberships-by-id
+   */
+  MemberPage members(String listId, String from) {
+    String after = from.isEmpty() ? "" : "&after=" + HubSpotApi.escape(from);
+    HubSpotApi.Reply reply =
+        api.get(
+            "lists.members", BASE + "/" + listId + "/memberships?limit=" + MEMBERS_A_PAGE + after);
+    if (reply.status() == 404) {
+      return new MemberPage(List.of(), ""); // Without a list nobody is on it.
+    }
+    List<String> ids = new ArrayList<>();
+    api.results(reply, "read a list").forEach(one -> ids.add(one.path("recordId").asText()));
+    return new MemberPage(ids, reply.body().path("paging").path("next").path("after").asText(""));
   }
 
   WriteReply join(String listId, Collection<String> ids) {

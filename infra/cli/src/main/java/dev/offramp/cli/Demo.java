@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
 import dev.offramp.job.Upload;
+import dev.offramp.report.Reconciler;
 import dev.offramp.sandbox.kartra.ExportGenerator;
 import dev.offramp.sandbox.kartra.Truth;
 import java.io.BufferedOutputStream;
@@ -56,6 +57,7 @@ final class Demo {
       Job job = load(local, stack, contacts, seed);
       summary(local, job);
       saveReport(stack, job);
+      readBack(stack, job);
       console.data(JobText.line(job, stack.parts().json()));
       if (keep) {
         waitForTheEnd(job);
@@ -137,6 +139,14 @@ final class Demo {
     }
   }
 
+  /** Nobody has touched the simulated destination: everything has to be as it was meant. */
+  private void readBack(Stack stack, Job job) {
+    console.say(new JobFiles(stack, home).readBack(job).orElse("Nothing was read back."));
+    if (!job.reason().isEmpty()) {
+      throw new CommandException(CommandException.FAILED, "OFF-3018", job.reason());
+    }
+  }
+
   private void summary(LocalStack local, Job job) {
     JsonNode stats = local.sandbox().stats();
     console.say("");
@@ -155,7 +165,9 @@ final class Demo {
     Path folder = home.inside("reports/" + job.id());
     JobFiles files = new JobFiles(stack, home);
     files.save(job, List.of("summary.json", "outcomes.csv", "rejects.csv", "report.html"));
+    files.save(job, List.of(Reconciler.PAGE, Reconciler.DATA, "differences.csv"));
     console.say("The audit is in %s".formatted(files.saveAudit(job)));
+    console.say("What was read back is in %s".formatted(folder.resolve(Reconciler.PAGE)));
     console.say("The report is in %s".formatted(folder.resolve("report.html")));
   }
 

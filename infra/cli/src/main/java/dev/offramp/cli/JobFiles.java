@@ -7,6 +7,7 @@ import dev.offramp.job.JobState;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.report.AuditTables;
 import dev.offramp.report.JobReporter;
+import dev.offramp.report.Reconciler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,8 +43,28 @@ final class JobFiles {
     if (job.state() == JobState.UNKNOWN_KIND) {
       return Optional.of("What the file is not, and what to do: " + address(job, UNKNOWN));
     }
+    Optional<String> arrived =
+        readBack(job)
+            .map(said -> "Read back: %s %s".formatted(said, address(job, Reconciler.PAGE)));
+    if (arrived.isPresent()) {
+      return arrived;
+    }
     return get(JobReporter.key(job, AuditTables.DATA))
         .map(found -> "The audit: " + address(job, AuditTables.PAGE));
+  }
+
+  /** What reading back came to, in a sentence, once the job is done. */
+  Optional<String> readBack(Job job) {
+    return get(JobReporter.key(job, Reconciler.DATA))
+        .map(
+            content -> {
+              try {
+                return new ObjectMapper().readTree(content).path("sentence").asText();
+              } catch (IOException e) {
+                throw new UncheckedIOException(
+                    "the reconciliation of " + job.id() + " is damaged", e);
+              }
+            });
   }
 
   private String address(Job job, String name) {

@@ -9,10 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Watches a job in the tables until it rests, and shows how far it is. */
 final class JobWatch {
   private static final long GLANCE_MILLIS = 300;
+
+  private static final Pattern PARTS = Pattern.compile("checking part (\\d{1,9}) of (\\d{1,9})");
 
   private final JobStore jobs;
   private final ObjectMapper json;
@@ -68,6 +72,7 @@ final class JobWatch {
         String note = job.reason().isEmpty() ? "chunks" : job.reason();
         view.show("map", job.chunksMapped(), job.chunks(), note);
       }
+      case VERIFYING -> view.show("verify", checked(job, 1), checked(job, 2), job.reason());
       case LOADING, REPORTING, COMPLETED, PAUSED ->
           view.show("load", job.counters().settled(), rows, job.reason());
       case ROLLING_BACK, ROLLBACK_PAUSED -> view.show("undo", undone(job), job.chunks(), "chunks");
@@ -94,6 +99,12 @@ final class JobWatch {
     return digits.isEmpty() || digits.length() > 9
         ? 0
         : Math.max(0, job.chunks() - Long.parseLong(digits));
+  }
+
+  /** While what was loaded is read back the reason says "checking part 3 of 15". */
+  private static long checked(Job job, int figure) {
+    Matcher parts = PARTS.matcher(job.reason());
+    return parts.matches() ? Long.parseLong(parts.group(figure)) - (2 - figure) : 0;
   }
 
   private static void pause() {

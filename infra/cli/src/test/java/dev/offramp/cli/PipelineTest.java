@@ -10,6 +10,7 @@ import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
 import dev.offramp.load.UndoFiles;
 import dev.offramp.report.JobReporter;
+import dev.offramp.report.Reconciler;
 import dev.offramp.sandbox.SandboxOptions;
 import dev.offramp.sandbox.SandboxServer;
 import dev.offramp.sandbox.kartra.ExportGenerator;
@@ -52,6 +53,17 @@ class PipelineTest {
       assertThat(loaded.counters().created() + loaded.counters().updated())
           .isEqualTo(truth.people());
       assertThat(aws.composition.objects().get(JobReporter.key(loaded, "report.html"))).isPresent();
+      assertThat(
+              aws.composition
+                  .json()
+                  .readTree(
+                      aws.composition
+                          .objects()
+                          .get(JobReporter.key(loaded, Reconciler.DATA))
+                          .orElseThrow())
+                  .path("result")
+                  .asText())
+          .isEqualTo("AS_MEANT");
       assertThat(hubspot.stats().path("refusedForTheLimit").asInt()).isZero();
 
       undo(aws.composition, loaded);
@@ -72,8 +84,10 @@ class PipelineTest {
       parts.mapper().handle(job + "/" + chunk, deadline);
     }
     parts.conductor().handle(ControlStage.EVERY_JOB, deadline);
-    parts.loader().handle(parts.jobs().find(job).orElseThrow().account(), deadline);
-    parts.conductor().handle(job, deadline);
+    for (int bell = 0; bell < 2; bell++) { // To load, then to read back.
+      parts.loader().handle(parts.jobs().find(job).orElseThrow().account(), deadline);
+      parts.conductor().handle(job, deadline);
+    }
   }
 
   private static void undo(Composition parts, Job job) {

@@ -94,6 +94,7 @@ final class ConsentBook {
     for (JsonNode input : body.path("inputs")) {
       if (contacts.knowsEmail(input.asText())) {
         DEFINITIONS.keySet().forEach(id -> set(input.asText(), id, OUT));
+        contacts.touch(input.asText());
         results.addObject().put("subscriberIdString", input.asText());
       } else {
         refuse(errors, input.asText(), "There is no such subscriber");
@@ -143,6 +144,11 @@ final class ConsentBook {
   /** What is recorded goes with the contact. */
   void forget(String email) {
     statuses.remove(email);
+  }
+
+  /** Whether an address is unsubscribed from everything. */
+  boolean refusedAll(String email) {
+    return DEFINITIONS.keySet().stream().allMatch(id -> status(email, id).equals(OUT));
   }
 
   /** What a person is to be told about an address: a refusal of anything counts. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.sandbox.Html;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,12 +24,16 @@ final class ContactBook {
   private final ObjectMapper json;
   private final PropertyRegistry properties;
   private final ConsentBook consent;
+  private final InstantSource clock;
+  private final Map<Long, Instant> modified = new HashMap<>();
   private final Map<Long, Map<String, String>> contacts = new TreeMap<>();
   private final Map<String, Long> byEmail = new HashMap<>();
   private final Map<String, Map<String, Long>> byUnique = new HashMap<>();
   private long nextId = 1001;
 
-  ContactBook(ObjectMapper json, PropertyRegistry properties, ConsentBook consent) {
+  ContactBook(
+      ObjectMapper json, PropertyRegistry properties, ConsentBook consent, InstantSource clock) {
+    this.clock = clock;
     this.json = json;
     this.properties = properties;
     this.consent = consent;
@@ -62,10 +69,26 @@ final class ContactBook {
     record.put("id", Long.toString(id));
     ObjectNode values = record.putObject("properties");
     for (JsonNode name : wanted) {
-      String value = contacts.get(id).get(name.asText());
+      String value = value(id, name.asText());
       values.put(name.asText(), value == null || value.isEmpty() ? null : value);
     }
     return record;
+  }
+
+  /** HubSpot's own properties follow from other things. */
+  private String value(long id, String name) {
+    return switch (name) {
+      case "hs_email_optout" ->
+          consent.refusedAll(contacts.get(id).getOrDefault(EMAIL, "")) ? "true" : null;
+      case "lastmodifieddate" ->
+          modified.getOrDefault(id, Instant.EPOCH).truncatedTo(ChronoUnit.MILLIS).toString();
+      default -> contacts.get(id).get(name);
+    };
+  }
+
+  /** Something about a contact was changed that is no property of its own. */
+  void touch(String email) {
+    find(EMAIL, email).ifPresent(id -> modified.put(id, clock.instant()));
   }
 
   /** The contact that holds a unique value, or null. */
@@ -77,6 +100,7 @@ final class ContactBook {
   }
 
   void set(long id, String name, String value) {
+    modified.put(id, clock.instant());
     Map<String, String> values = contacts.get(id);
     String before = values.getOrDefault(name, "").toLowerCase(Locale.ROOT);
     String folded = value.toLowerCase(Locale.ROOT);
@@ -113,12 +137,14 @@ final class ContactBook {
     consent.forget(gone.getOrDefault(EMAIL, "").toLowerCase(Locale.ROOT));
     List.copyOf(gone.keySet()).forEach(name -> set(id, name, ""));
     contacts.remove(id);
+    modified.remove(id);
   }
 
   /** Adds a contact as a person or another tool would. */
   long add(Map<String, String> values) {
     long id = nextId++;
     contacts.put(id, new TreeMap<>());
+    modified.put(id, clock.instant());
     values.forEach((name, value) -> set(id, name, value));
     return id;
   }

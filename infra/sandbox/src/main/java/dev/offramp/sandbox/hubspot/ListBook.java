@@ -24,6 +24,7 @@ import java.util.TreeSet;
 final class ListBook {
   private static final String BY_NAME = "/object-type-id/0-1/name/";
   private static final String MEMBERSHIPS = "/memberships";
+  private static final int MOST_MEMBERS = 250;
 
   private final ObjectMapper json;
   private final Errors errors;
@@ -38,7 +39,7 @@ final class ListBook {
     this.contacts = contacts;
   }
 
-  ApiReply call(String method, String path, JsonNode body) {
+  ApiReply call(String method, String path, String query, JsonNode body) {
     if (path.isEmpty() && method.equals("POST")) {
       return create(body);
     }
@@ -63,7 +64,7 @@ final class ListBook {
         yield new ApiReply(204, null);
       }
       case "GET" -> new ApiReply(200, view(parts[1]));
-      case "GET" + MEMBERSHIPS -> memberPage(parts[1]);
+      case "GET" + MEMBERSHIPS -> memberPage(parts[1], query);
       case "PUT" + MEMBERSHIPS + "/add" -> add(parts[1], body);
       case "PUT" + MEMBERSHIPS + "/remove" -> remove(parts[1], body);
       default -> errors.reply(405, "METHOD_NOT_ALLOWED", "not supported here");
@@ -112,11 +113,32 @@ final class ListBook {
     return members.get(id);
   }
 
-  private ApiReply memberPage(String id) {
+  /** In the order of the ids; the place where the next page begins is the last id of this one. */
+  private ApiReply memberPage(String id, String query) {
+    int limit = Integer.parseInt(parameter(query, "limit", "100"));
+    if (limit > MOST_MEMBERS) {
+      return errors.reply(400, "VALIDATION_ERROR", "limit");
+    }
+    String after = parameter(query, "after", "");
+    List<String> rest =
+        current(id).stream().filter(r -> r.compareTo(after) > 0).limit(limit + 1L).toList();
+    List<String> page = rest.subList(0, Math.min(limit, rest.size()));
     ObjectNode answer = json.createObjectNode();
     ArrayNode results = answer.putArray("results");
-    current(id).stream().limit(100).forEach(r -> results.addObject().put("recordId", r));
+    page.forEach(r -> results.addObject().put("recordId", r));
+    if (rest.size() > limit) {
+      answer.putObject("paging").putObject("next").put("after", page.get(limit - 1));
+    }
     return new ApiReply(200, answer);
+  }
+
+  private static String parameter(String query, String name, String without) {
+    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+      if (pair.startsWith(name + "=")) {
+        return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+      }
+    }
+    return without;
   }
 
   private ApiReply add(String id, JsonNode body) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offramp.sandbox.ApiReply;
 import dev.offramp.sandbox.SimulatedApi;
+import java.time.InstantSource;
 import java.util.UUID;
 
 /**
@@ -24,10 +25,23 @@ public final class SimulatedHubSpot implements SimulatedApi {
   private final Errors errors = new Errors(json);
   private final PropertyRegistry properties = new PropertyRegistry(json, errors);
   private final ConsentBook consent = new ConsentBook(json);
-  private final ContactBook contacts = new ContactBook(json, properties, consent);
-  private final ContactCalls calls = new ContactCalls(json, errors, properties, contacts);
-  private final ListBook lists = new ListBook(json, errors, contacts);
-  private final SeedPeople seeds = new SeedPeople(contacts, consent);
+  private final ContactBook contacts;
+  private final ContactCalls calls;
+  private final ListBook lists;
+  private final SeedPeople seeds;
+
+  /** With the time of this machine. */
+  public SimulatedHubSpot() {
+    this(InstantSource.system());
+  }
+
+  /** Takes the clock by which contacts were last changed. */
+  public SimulatedHubSpot(InstantSource clock) {
+    this.contacts = new ContactBook(json, properties, consent, clock);
+    this.calls = new ContactCalls(json, errors, properties, contacts);
+    this.lists = new ListBook(json, errors, contacts);
+    this.seeds = new SeedPeople(contacts, consent);
+  }
 
   @Override
   public synchronized ApiReply call(String method, String path, String query, JsonNode given) {
@@ -39,7 +53,7 @@ public final class SimulatedHubSpot implements SimulatedApi {
       return properties.call(method, path.substring(PROPERTIES.length()), body, contacts);
     }
     if (path.startsWith(LISTS)) {
-      return lists.call(method, path.substring(LISTS.length()), body);
+      return lists.call(method, path.substring(LISTS.length()), query, body);
     }
     if (path.startsWith(CONSENT)) {
       return consent.call(method, path.substring(CONSENT.length()), body, contacts);

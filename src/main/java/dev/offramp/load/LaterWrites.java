@@ -1,0 +1,119 @@
+package dev.offramp.load;
+
+import dev.offramp.crm.RowAnswer.Verdict;
+import dev.offramp.job.Job;
+import dev.offramp.job.JobState;
+import dev.offramp.job.JobStore;
+import dev.offramp.job.Outcome;
+import dev.offramp.job.RowOutcome;
+import dev.offramp.job.WorkFiles;
+import dev.offramp.load.LedgerEntry.Part;
+import dev.offramp.load.LedgerEntry.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What rows that were merged into a record of another row wrote there: a value that gave way to one
+ * of these is no fault. Of chunks without such rows nothing is read but their outcomes.
+ */
+final class LaterWrites {
+  private final Ledger ledger;
+  private final WorkFiles files;
+  private final Map<String, List<Write>> byRecord = new HashMap<>();
+  private final Map<String, Instant> last = new HashMap<>();
+
+  /** A value that was written; the chunk is -1 for one of another job, whenever that was. */
+  private record Write(int chunk, String field, String value) {}
+
+  private LaterWrites(Ledger ledger, WorkFiles files) {
+    this.ledger = ledger;
+    this.files = files;
+  }
+
+  /** Reads what a job, and other jobs of its account meanwhile, wrote to records of other rows. */
+  static LaterWrites of(Job job, JobStore jobs, Ledger ledger, WorkFiles files) {
+    LaterWrites all = new LaterWrites(ledger, files);
+    for (int chunk = 0; chunk < job.chunks(); chunk++) {
+      all.add(job, chunk, chunk);
+    }
+    for (Job other : jobs.list(job.migration())) {
+      boolean beside =
+          other.account().equals(job.account())
+              && !other.id().equals(job.id())
+              && other.state() != JobState.ROLLED_BACK
+              && other.updatedAt().isAfter(job.createdAt());
+      for (int chunk = 0; beside && chunk <= other.chunksLoaded(); chunk++) {
+        all.add(other, chunk, -1);
+      }
+    }
+    return all;
+  }
+
+  private void add(Job job, int chunk, int place) {
+    Set<String> merged = new HashSet<>();
+    for (RowOutcome row :
+        files.readLines(WorkFiles.chunkKey(job.id(), "outcomes", chunk), RowOutcome.class)) {
+      if (row.outcome() == Outcome.MERGED) {
+        merged.add(row.remoteId());
+      }
+    }
+    // A chunk of another job that is under way has no outcomes yet.
+    if (merged.isEmpty() && (place >= 0 || chunk < job.chunksLoaded())) {
+      return;
+    }
+    Map<String, LedgerLine> intents = new HashMap<>();
+    Instant end = Instant.EPOCH;
+    for (LedgerEntry page : ledger.pages(job.id(), chunk)) {
+      end = page.writtenAt().isAfter(end) ? page.writtenAt() : end;
+      if (page.stage() == Stage.RECORDS && page.part() == Part.INTENT) {
+        page.lines().forEach(line -> intents.put(line.trace(), line));
+      } else if (page.stage() == Stage.RECORDS && page.part() == Part.OUTCOME) {
+        page.lines().stream()
+            .filter(LaterWrites::took)
+            .filter(line -> intents.containsKey(line.trace()))
+            .forEach(line -> add(place, line.target(), intents.get(line.trace())));
+      }
+    }
+    for (String record : merged) {
+      last.merge(record, end, (a, b) -> a.isAfter(b) ? a : b);
+    }
+  }
+
+  private void add(int place, String record, LedgerLine intent) {
+    boolean into = !intent.message().isEmpty() || intent.trace().endsWith(RecordStage.again(""));
+    if (intent.kind().equals(RecordPlanner.UPDATE) && (into || place < 0)) {
+      List<Write> writes = byRecord.computeIfAbsent(record, r -> new ArrayList<>());
+      intent.wanted().forEach((field, value) -> writes.add(new Write(place, field, value)));
+    }
+  }
+
+  static boolean took(LedgerLine outcome) {
+    return RecordStage.is(outcome, Verdict.APPLIED) || RecordStage.is(outcome, Verdict.ALREADY);
+  }
+
+  /** The values that may be there now where a chunk's rows left one. */
+  List<String> values(String record, int chunk, String field, List<String> left) {
+    Set<String> there = new LinkedHashSet<>(left);
+    for (Write write : byRecord.getOrDefault(record, List.of())) {
+      if (write.field().equals(field) && (write.chunk() < 0 || write.chunk() >= chunk)) {
+        if (write.chunk() > chunk) {
+          there.clear();
+        }
+        there.add(write.value());
+      }
+    }
+    return List.copyOf(there);
+  }
+
+  /** The later of a moment and the one at which a merged row last had to do with a record. */
+  Instant settled(String record, Instant own) {
+    Instant later = last.getOrDefault(record, own);
+    return later.isAfter(own) ? later : own;
+  }
+}
