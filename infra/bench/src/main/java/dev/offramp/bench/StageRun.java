@@ -1,10 +1,12 @@
 package dev.offramp.bench;
 
 import dev.offramp.aws.Composition;
+import dev.offramp.aws.SleepingWaiter;
 import dev.offramp.job.BellHandler;
 import dev.offramp.job.Deadline;
 import dev.offramp.job.Job;
 import dev.offramp.stage.ControlStage;
+import dev.offramp.throttle.Waiter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +17,14 @@ public final class StageRun {
 
   private final MeteredCloud cloud;
   private final Composition parts;
+  private final Waiter waiter;
   private String id = "";
 
   /** Takes where it runs. */
   public StageRun(MeteredCloud cloud) {
     this.cloud = cloud;
     this.parts = cloud.parts();
+    this.waiter = new SleepingWaiter(parts.clock());
   }
 
   /** Puts an export into the inbox, beside the plan that is there. */
@@ -61,14 +65,17 @@ public final class StageRun {
     return timed(parts.conductor(), ControlStage.EVERY_JOB);
   }
 
-  /** Loads until all is loaded; gives how long it took. */
+  /** Rings the loader until all is loaded, as its own bells do; gives how long it took. */
   public Duration load(BellHandler loader) {
-    Duration took = timed(loader, job().account());
-    Job loaded = job();
-    if (!loaded.allLoaded()) {
-      throw new IllegalStateException(loaded.state() + " " + loaded.reason());
+    Instant begin = Instant.now();
+    while (!job().allLoaded()) {
+      waiter.waitUntil(job().notBefore());
+      timed(loader, job().account());
+      if (Instant.now().isAfter(begin.plus(LONGEST))) {
+        throw new IllegalStateException(job().state() + " " + job().reason());
+      }
     }
-    return took;
+    return Duration.between(begin, Instant.now());
   }
 
   private static Duration timed(BellHandler stage, String bell) {

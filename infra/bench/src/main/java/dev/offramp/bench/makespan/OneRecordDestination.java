@@ -7,6 +7,8 @@ import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.Draft;
 import dev.offramp.crm.Lookup;
+import dev.offramp.crm.MemberPage;
+import dev.offramp.crm.ReadBack;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.Traits;
 import dev.offramp.crm.WriteReply;
@@ -42,6 +44,11 @@ final class OneRecordDestination implements Destination {
         traits.callTimeout(),
         traits.visibleAfter(),
         traits.cannotRestore());
+  }
+
+  @Override
+  public ReadBack readBack() {
+    return batches.readBack();
   }
 
   @Override
@@ -87,6 +94,16 @@ final class OneRecordDestination implements Destination {
   @Override
   public Map<String, Set<String>> memberships(Collection<String> remoteIds) {
     return batches.memberships(one(remoteIds));
+  }
+
+  @Override
+  public MemberPage members(String listId, String from) {
+    return batches.members(listId, from);
+  }
+
+  @Override
+  public Map<String, Set<String>> bearers(Collection<String> markers) {
+    return batches.bearers(one(markers));
   }
 
   @Override
