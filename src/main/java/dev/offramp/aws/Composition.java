@@ -15,6 +15,7 @@ import dev.offramp.job.JobStore;
 import dev.offramp.job.ObjectStore;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.load.AccountStage;
+import dev.offramp.load.Connections;
 import dev.offramp.load.CreationOrder;
 import dev.offramp.load.LiveControl;
 import dev.offramp.load.LoadPolicy;
@@ -183,7 +184,12 @@ public final class Composition implements AutoCloseable {
 
   /** The loader, which also reads back what was loaded. */
   public BellHandler loader() {
-    LoadPorts ports = loadPorts();
+    return loader(connections());
+  }
+
+  /** The loader with destinations that are opened in another way. */
+  public BellHandler loader(Connections connections) {
+    LoadPorts ports = loadPorts(connections);
     return new AccountStage(
         new LoadStage(ports, this::policy, Composition::owner, settings.lease()),
         new VerifyStage(ports, this::verifyPolicy, Composition::owner, settings.lease()));
@@ -270,17 +276,23 @@ public final class Composition implements AutoCloseable {
   }
 
   private LoadPorts loadPorts() {
-    DestinationConnections connections =
-        new DestinationConnections(
-            clients,
-            names,
-            budgets(),
-            jobs(),
-            http(),
-            clock,
-            waiter(),
-            settings.callTimeout(),
-            job -> plans().of(job).share());
+    return loadPorts(connections());
+  }
+
+  private Connections connections() {
+    return new DestinationConnections(
+        clients,
+        names,
+        budgets(),
+        jobs(),
+        http(),
+        clock,
+        waiter(),
+        settings.callTimeout(),
+        job -> plans().of(job).share());
+  }
+
+  private LoadPorts loadPorts(Connections connections) {
     return new LoadPorts(
         jobs(),
         new DynamoLedger(clients.dynamo(), names.ledger(), json, settings.ledgerRetention(), clock),
