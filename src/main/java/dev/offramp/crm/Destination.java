@@ -105,7 +105,10 @@ public interface Destination {
   /** Puts records on a list; trace ids of the answers are record ids. */
   WriteReply join(String listId, Collection<String> remoteIds);
 
-  /** Takes records off a list; trace ids of the answers are record ids. */
+  /**
+   * Takes records off a list; trace ids of the answers are record ids. Nobody is on a list that is
+   * gone: that is {@code ALREADY} so.
+   */
   WriteReply leave(String listId, Collection<String> remoteIds);
 
   /**

@@ -449,7 +449,11 @@ public final class FakeCrm implements Destination {
     refuseSpoiled(remoteIds);
     List<RowAnswer> answers = new ArrayList<>();
     for (String id : remoteIds) {
-      boolean added = lists.get(listId).add(id);
+      Set<String> members = lists.get(listId);
+      if (members == null) {
+        throw new BatchRefusedException("the list is gone");
+      }
+      boolean added = members.add(id);
       answers.add(new RowAnswer(id, added ? Verdict.APPLIED : Verdict.ALREADY, id, ""));
     }
     after(fault);
@@ -466,7 +470,7 @@ public final class FakeCrm implements Destination {
     }
     List<RowAnswer> answers = new ArrayList<>();
     for (String id : remoteIds) {
-      boolean gone = lists.get(listId).remove(id);
+      boolean gone = lists.containsKey(listId) && lists.get(listId).remove(id);
       answers.add(new RowAnswer(id, gone ? Verdict.APPLIED : Verdict.ALREADY, id, ""));
     }
     after(fault);

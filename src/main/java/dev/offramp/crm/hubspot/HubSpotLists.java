@@ -166,6 +166,10 @@ final class HubSpotLists {
             BASE + "/" + listId + "/memberships/" + verb,
             body,
             Effect.REPEATABLE_WRITE);
+    if (reply.status() == 404 && verb.equals("remove")) {
+      return new WriteReply.Answered(
+          ids.stream().map(id -> new RowAnswer(id, Verdict.ALREADY, id, "")).toList());
+    }
     if (!reply.ok()) {
       throw new BatchRefusedException(reply.message()); // Also 404: the list alone is gone.
     }
