@@ -3,10 +3,6 @@ package dev.offramp.report;
 import dev.offramp.audit.Audit;
 import dev.offramp.audit.forecast.Forecast;
 import dev.offramp.record.ConsentClass;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,23 +37,7 @@ final class AuditPage {
     sections.add(cannotMove());
     sections.add(forecast());
     sections.add(facts());
-    return """
-    <!doctype html><html lang="en"><head><meta charset="utf-8">
-    <meta name="viewport" content="width=device-width,initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <meta name="referrer" content="no-referrer">
-    <title>Offramp: what is in %s</title><style>%s</style></head><body><main>
-    %s</main></body></html>
-    """
-        .formatted(HtmlPage.escape(audit.upload().name()), style(), String.join("\n", sections));
-  }
-
-  private static String style() {
-    try (InputStream in = AuditPage.class.getResourceAsStream("audit.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("audit.css cannot be read", e);
-    }
+    return HtmlPage.withPlots("what is in " + audit.upload().name(), sections);
   }
 
   private String head() {

@@ -1,5 +1,11 @@
 package dev.offramp.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /**
  * The frame of the pages that a report holds: self-contained, no script, nothing from elsewhere.
  */
@@ -39,6 +45,32 @@ final class HtmlPage {
     %s</main></body></html>
     """
         .formatted(escape(title), STYLE, body);
+  }
+
+  /**
+   * A whole page with plots: wider, and with the style sheet that those share.
+   *
+   * @param title a text, escaped here
+   * @param sections HTML, in which every text of the customer is escaped already
+   */
+  static String withPlots(String title, List<String> sections) {
+    return """
+    <!doctype html><html lang="en"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width,initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+    <meta name="referrer" content="no-referrer">
+    <title>Offramp: %s</title><style>%s</style></head><body><main>
+    %s</main></body></html>
+    """
+        .formatted(escape(title), plotStyle(), String.join("\n", sections));
+  }
+
+  private static String plotStyle() {
+    try (InputStream in = HtmlPage.class.getResourceAsStream("audit.css")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("audit.css cannot be read", e);
+    }
   }
 
   static String escape(String text) {

@@ -1,10 +1,6 @@
 package dev.offramp.report;
 
 import dev.offramp.verify.Fault;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,23 +38,7 @@ final class ReconciliationPage {
     sections.add(fields());
     sections.add(money());
     sections.add(facts());
-    return """
-    <!doctype html><html lang="en"><head><meta charset="utf-8">
-    <meta name="viewport" content="width=device-width,initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <meta name="referrer" content="no-referrer">
-    <title>Offramp: what arrived of %s</title><style>%s</style></head><body><main>
-    %s</main></body></html>
-    """
-        .formatted(HtmlPage.escape(name()), style(), String.join("\n", sections));
-  }
-
-  private static String style() {
-    try (InputStream in = ReconciliationPage.class.getResourceAsStream("audit.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("audit.css cannot be read", e);
-    }
+    return HtmlPage.withPlots("what arrived of " + name(), sections);
   }
 
   private String name() {
