@@ -20,7 +20,14 @@ import java.util.Set;
  * {@link DestinationException} when going on makes no sense (key refused, scope missing). A closed
  * budget surfaces as the throttle's own exception: then nothing was sent.
  */
-public interface Destination {
+public interface Destination extends AutoCloseable {
+
+  /**
+   * Gives back what it holds of the account's budget, so that whoever comes next need not wait for
+   * it. Nothing is called through it afterwards.
+   */
+  @Override
+  default void close() {}
 
   /** The destination as data. */
   Traits traits();

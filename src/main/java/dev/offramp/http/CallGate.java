@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * can end in time, tells the throttle what the vendor said, and decides what may be sent again. A
  * change whose outcome is not known is never sent again by the gate (invariant 3).
  */
-public final class CallGate {
+public final class CallGate implements AutoCloseable {
   private static final int MOST_TRIES = 5;
   private static final int BODY_START = 4000;
   private static final int SERVER_ERROR = 500;
@@ -91,6 +91,12 @@ public final class CallGate {
       last = "status " + reply.status();
     }
     throw verdicts.unknown(call, last, null);
+  }
+
+  /** Gives back what is left of the budget; nothing is sent afterwards. */
+  @Override
+  public void close() {
+    throttle.close();
   }
 
   /** One try; null where the vendor refused it because of a limit. */

@@ -36,6 +36,11 @@ final class DryDestination implements Destination {
   }
 
   @Override
+  public void close() {
+    real.close();
+  }
+
+  @Override
   public Traits traits() {
     return real.traits();
   }

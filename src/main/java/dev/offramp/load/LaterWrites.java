@@ -3,7 +3,6 @@ package dev.offramp.load;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
-import dev.offramp.job.JobStore;
 import dev.offramp.job.Outcome;
 import dev.offramp.job.RowOutcome;
 import dev.offramp.job.WorkFiles;
@@ -16,7 +15,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What rows that were merged into a record of another row wrote there: a value that gave way to one
@@ -37,25 +38,39 @@ final class LaterWrites {
   }
 
   /** Reads what a job, and other jobs of its account meanwhile, wrote to records of other rows. */
-  static LaterWrites of(Job job, JobStore jobs, Ledger ledger, WorkFiles files) {
-    LaterWrites all = new LaterWrites(ledger, files);
-    for (int chunk = 0; chunk < job.chunks(); chunk++) {
-      all.add(job, chunk, chunk);
+  static LaterWrites of(Job job, LoadPorts ports) {
+    LaterWrites all = new LaterWrites(ports.ledger(), ports.files());
+    List<Supplier<Optional<Merges>>> chunks = new ArrayList<>();
+    for (int i = 0; i < job.chunks(); i++) {
+      int chunk = i;
+      chunks.add(() -> all.read(job, chunk, chunk));
     }
-    for (Job other : jobs.list(job.migration())) {
+    for (Job other : ports.jobs().list(job.migration())) {
       boolean beside =
           other.account().equals(job.account())
               && !other.id().equals(job.id())
               && other.state() != JobState.ROLLED_BACK
               && other.updatedAt().isAfter(job.createdAt());
-      for (int chunk = 0; beside && chunk <= other.chunksLoaded(); chunk++) {
-        all.add(other, chunk, -1);
+      for (int i = 0; beside && i <= other.chunksLoaded(); i++) {
+        int chunk = i;
+        chunks.add(() -> all.read(other, chunk, -1));
       }
     }
+    ports.lanes().run(chunks).forEach(found -> found.ifPresent(all::add));
     return all;
   }
 
-  private void add(Job job, int chunk, int place) {
+  /**
+   * What there is of a chunk with merged rows.
+   *
+   * @param end when the last of its pages was written
+   */
+  private record Merges(int place, Set<String> records, Instant end, List<Update> updates) {}
+
+  /** A change that took effect. */
+  private record Update(String record, LedgerLine intent) {}
+
+  private Optional<Merges> read(Job job, int chunk, int place) {
     Set<String> merged = new HashSet<>();
     for (RowOutcome row :
         files.readLines(WorkFiles.chunkKey(job.id(), "outcomes", chunk), RowOutcome.class)) {
@@ -65,9 +80,10 @@ final class LaterWrites {
     }
     // A chunk of another job that is under way has no outcomes yet.
     if (merged.isEmpty() && (place >= 0 || chunk < job.chunksLoaded())) {
-      return;
+      return Optional.empty();
     }
     Map<String, LedgerLine> intents = new HashMap<>();
+    List<Update> updates = new ArrayList<>();
     Instant end = Instant.EPOCH;
     for (LedgerEntry page : ledger.pages(job.id(), chunk)) {
       end = page.writtenAt().isAfter(end) ? page.writtenAt() : end;
@@ -77,11 +93,16 @@ final class LaterWrites {
         page.lines().stream()
             .filter(LaterWrites::took)
             .filter(line -> intents.containsKey(line.trace()))
-            .forEach(line -> add(place, line.target(), intents.get(line.trace())));
+            .forEach(line -> updates.add(new Update(line.target(), intents.get(line.trace()))));
       }
     }
-    for (String record : merged) {
-      last.merge(record, end, (a, b) -> a.isAfter(b) ? a : b);
+    return Optional.of(new Merges(place, merged, end, updates));
+  }
+
+  private void add(Merges found) {
+    found.updates().forEach(update -> add(found.place(), update.record(), update.intent()));
+    for (String record : found.records()) {
+      last.merge(record, found.end(), (a, b) -> a.isAfter(b) ? a : b);
     }
   }
 

@@ -137,12 +137,17 @@ public final class LoadStage implements BellHandler {
     return wait.isZero();
   }
 
-  private boolean load(Job first, Turn turn) {
-    Job job = first;
+  private boolean load(Job job, Turn turn) {
     if (expired(job)) {
       return true;
     }
-    Destination destination = connections.open(job, turn::latestEnd);
+    try (Destination destination = connections.open(job, turn::latestEnd)) {
+      return load(job, turn, destination);
+    }
+  }
+
+  private boolean load(Job first, Turn turn, Destination destination) {
+    Job job = first;
     PreparedDefinitions definitions = definitions(job, turn, destination);
     Rivals rivals = Rivals.of(ports, job);
     Optional<Ahead> ahead = Optional.empty();
@@ -162,8 +167,18 @@ public final class LoadStage implements BellHandler {
         return true;
       }
     }
-    bells.ring(List.of(Bell.control(job.id())));
+    allLoaded(job);
     return true;
+  }
+
+  /**
+   * Says so itself, so that whoever loaded reads back in the same call. The conductor opens the
+   * phase where this try ends first.
+   */
+  private void allLoaded(Job job) {
+    if (jobs.transition(job.id(), JobState.LOADING, JobEvent.LOADED, "", now()).isEmpty()) {
+      bells.ring(List.of(Bell.control(job.id())));
+    }
   }
 
   /** What is to be loaded may be gone by now, and what is loaded could not be taken back. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Reads the records of some chunks back, several batches side by side, and compares them. */
@@ -30,6 +31,7 @@ final class RecordsStep {
   private final CheckContext context;
   private final Destination destination;
   private final Traits traits;
+  private final Map<Integer, List<Expected>> ahead = new ConcurrentHashMap<>();
 
   RecordsStep(CheckContext context) {
     this.context = context;
@@ -44,12 +46,31 @@ final class RecordsStep {
   }
 
   /**
-   * Runs a step to its end; what was read of it is kept also where the budget closes.
+   * Runs a step to its end; what was read of it is kept also where the budget closes. What the next
+   * one compares with is worked out meanwhile, so that the calls need not wait for it.
    *
    * @throws BudgetClosedException or what else the destination throws
    */
   void run(int step) {
-    List<List<Expected>> batches = Batches.of(expected(step), traits.readBatch());
+    List<Expected> meant = Optional.ofNullable(ahead.remove(step)).orElseGet(() -> expected(step));
+    Optional<RuntimeException> failure =
+        context
+            .lanes()
+            .beside(
+                () -> compare(step, meant),
+                () -> {
+                  if (step + 1 < steps(context)) {
+                    ahead.put(step + 1, expected(step + 1));
+                  }
+                });
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
+  }
+
+  private Optional<RuntimeException> compare(int step, List<Expected> meant) {
+    List<List<Expected>> batches = Batches.of(meant, traits.readBatch());
     Tally tally = context.begun(KIND, step);
     List<Supplier<Optional<RuntimeException>>> calls = new ArrayList<>();
     for (int part = 0; part < batches.size(); part++) {
@@ -61,10 +82,7 @@ final class RecordsStep {
     Optional<RuntimeException> failure =
         context.lanes().run(calls).stream().flatMap(Optional::stream).findFirst();
     context.keep(KIND, step, tally, failure.isEmpty());
-    failure.ifPresent(
-        e -> {
-          throw e;
-        });
+    return failure;
   }
 
   private List<Expected> expected(int step) {

@@ -128,7 +128,12 @@ public final class RollbackStage implements BellHandler {
 
   private boolean undo(Job job, Turn turn) {
     UndoPolicy policy = new UndoPolicy(undoFiles.force(job.id()));
-    Destination destination = ports.connections().open(job, turn::latestEnd);
+    try (Destination destination = ports.connections().open(job, turn::latestEnd)) {
+      return undo(job, turn, destination, policy);
+    }
+  }
+
+  private boolean undo(Job job, Turn turn, Destination destination, UndoPolicy policy) {
     LeaseKeeper held = turn.held();
     waitForOldCalls(held.current(), destination.traits(), new KeepingPause(ports.pause(), held));
     Optional<Opened> ahead = Optional.empty();

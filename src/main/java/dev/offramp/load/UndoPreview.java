@@ -31,6 +31,15 @@ public final class UndoPreview {
     UndoPolicy policy = new UndoPolicy(force);
     UndoTally tally = new UndoTally();
     Map<String, Destination> destinations = new HashMap<>();
+    try {
+      return of(jobs, policy, tally, destinations);
+    } finally {
+      destinations.values().forEach(Destination::close);
+    }
+  }
+
+  private Report of(
+      List<Job> jobs, UndoPolicy policy, UndoTally tally, Map<String, Destination> destinations) {
     Set<String> cannot = new LinkedHashSet<>();
     for (Job job : new UndoOrder(ports.ledger()).of(jobs)) {
       if (!job.account().isEmpty()) {

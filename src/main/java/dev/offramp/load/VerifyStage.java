@@ -149,7 +149,14 @@ public final class VerifyStage implements BellHandler {
   }
 
   private boolean verify(Job job, CheckFiles.Run run, CheckFiles found, Turn turn) {
-    CheckContext context = context(job, run, found, turn);
+    try (Destination destination = ports.connections().open(job, turn::latestEnd)) {
+      return verify(context(job, run, found, turn, destination), turn);
+    }
+  }
+
+  private boolean verify(CheckContext context, Turn turn) {
+    Job job = context.job();
+    CheckFiles.Run run = context.run();
     ListsStep lists = new ListsStep(context, ours(job));
     int records = RecordsStep.steps(context);
     int steps = records + ListsStep.lists(context).size() + 1;
@@ -177,7 +184,7 @@ public final class VerifyStage implements BellHandler {
         case PERMISSIONS -> new PermissionsStep(context).run();
       }
     }
-    end(job, found, turn, run.with(now(), ""));
+    end(job, context.found(), turn, run.with(now(), ""));
     return true;
   }
 
@@ -188,12 +195,12 @@ public final class VerifyStage implements BellHandler {
     return place == steps - 1 ? CheckFiles.Kind.PERMISSIONS : CheckFiles.Kind.LISTS;
   }
 
-  private CheckContext context(Job job, CheckFiles.Run run, CheckFiles found, Turn turn) {
-    Destination destination = ports.connections().open(job, turn::latestEnd);
+  private CheckContext context(
+      Job job, CheckFiles.Run run, CheckFiles found, Turn turn, Destination destination) {
     PreparedDefinitions definitions =
         preparation.prepared(job).orElse(new PreparedDefinitions(Map.of(), false));
     List<Definition> fields = preparation.wanted(job, destination.traits());
-    LaterWrites later = LaterWrites.of(job, ports.jobs(), ports.ledger(), ports.files());
+    LaterWrites later = LaterWrites.of(job, ports);
     Expectations expectations =
         new Expectations(
             ports,

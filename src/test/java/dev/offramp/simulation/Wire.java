@@ -67,10 +67,15 @@ final class Wire {
         Proxy.newProxyInstance(
             Destination.class.getClassLoader(),
             new Class<?>[] {Destination.class},
-            (self, method, args) ->
-                PortDesk.local(method)
-                    ? here.crm.told(method.getName())
-                    : wire.call(method, copied(args)));
+            (self, method, args) -> {
+              if (method.getName().equals("close")) {
+                throttle.ifPresent(Throttle::close);
+                return null;
+              }
+              return PortDesk.local(method)
+                  ? here.crm.told(method.getName())
+                  : wire.call(method, copied(args));
+            });
   }
 
   private static Object[] copied(Object[] args) {

@@ -48,6 +48,7 @@ public final class HubSpot implements Destination {
           Optional.of("lastmodifieddate"),
           Map.of("email", ValueShape.EMAIL, "phone", ValueShape.PHONE));
 
+  private final CallGate gate;
   private final Traits traits;
   private final ContactReader reader;
   private final HubSpotContacts contacts;
@@ -61,6 +62,7 @@ public final class HubSpot implements Destination {
    * @param timeout after which a call without an answer counts as unknown
    */
   public HubSpot(CallGate gate, Duration timeout) {
+    this.gate = gate;
     HubSpotApi api = new HubSpotApi(gate, timeout);
     this.reader = new ContactReader(api, MARKER);
     this.contacts = new HubSpotContacts(api, reader, MARKER);
@@ -85,6 +87,11 @@ public final class HubSpot implements Destination {
                     + " for 90 days.",
                 "A property or list that was made goes to HubSpot's recycle bin too.",
                 "HubSpot may keep an opt-out with an address whose contact is gone."));
+  }
+
+  @Override
+  public void close() {
+    gate.close();
   }
 
   @Override

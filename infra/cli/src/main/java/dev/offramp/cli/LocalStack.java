@@ -62,29 +62,36 @@ final class LocalStack implements AutoCloseable {
    * @param sandboxPort the port of the simulated destination; 0 for a free one
    * @param demo whether only the simulated destination is called, and all of it ends by itself
    * @param fresh whether what the state folder holds is of an earlier demo and goes first
+   * @param learning whether functions note the classes that they load
    */
   record Wishes(
       Optional<Path> stateDir,
       Optional<URI> dynamodb,
       int sandboxPort,
       boolean demo,
-      boolean fresh) {
+      boolean fresh,
+      boolean learning) {
 
     /** The same for a demo. */
     Wishes ofDemo() {
-      return new Wishes(stateDir, dynamodb, sandboxPort, true, false);
+      return new Wishes(stateDir, dynamodb, sandboxPort, true, false, false);
     }
 
     /** The same for a demo that leaves its state in this folder, unless another was named. */
     Wishes ofDemoIn(Path folder) {
       return stateDir.isPresent()
           ? ofDemo()
-          : new Wishes(Optional.of(folder), dynamodb, sandboxPort, true, true);
+          : new Wishes(Optional.of(folder), dynamodb, sandboxPort, true, true, false);
     }
 
     /** To bring up what a demo left. */
     static Wishes ofKeptDemo(Path folder) {
-      return new Wishes(Optional.of(folder), Optional.empty(), 0, true, false);
+      return new Wishes(Optional.of(folder), Optional.empty(), 0, true, false, false);
+    }
+
+    /** To move a few people and keep nothing but the classes that this takes. */
+    static Wishes ofLearning() {
+      return new Wishes(Optional.empty(), Optional.empty(), 0, true, false, true);
     }
 
     /** What is simulated answers at once, so that a rollback has less to wait for. */
@@ -165,7 +172,7 @@ final class LocalStack implements AutoCloseable {
             .scheduleOverride(Duration.ofSeconds(10))
             .maxEnvironments(2)
             .prewarm(true)
-            .learnClasses(wishes.demo());
+            .learnClasses(wishes.learning());
     wishes.stateDir().ifPresent(options::stateDir);
     options.tablesAtEnd(wishes.demo());
     wishes.dynamodb().ifPresent(options::dynamodbUrl);
