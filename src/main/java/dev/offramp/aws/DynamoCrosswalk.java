@@ -1,5 +1,6 @@
 package dev.offramp.aws;
 
+import dev.offramp.crm.ConsentOrder;
 import dev.offramp.load.Crosswalk;
 import dev.offramp.load.Pause;
 import java.time.Duration;
@@ -80,6 +81,10 @@ public final class DynamoCrosswalk implements Crosswalk {
       item.put("row", JobItem.number(link.row()));
       item.put("created", AttributeValue.fromBool(link.created()));
       item.put("fingerprint", AttributeValue.fromS(link.fingerprint()));
+      item.put("consent", AttributeValue.fromS(link.consent().name()));
+      if (link.permitted()) {
+        item.put("permitted", AttributeValue.fromBool(true));
+      }
       item.put("expires", expires);
       writes.put(link.sourceKey(), WriteRequest.builder().putRequest(p -> p.item(item)).build());
     }
@@ -133,6 +138,11 @@ public final class DynamoCrosswalk implements Crosswalk {
         JobItem.text(item, "jobId"),
         Long.parseLong(item.get("row").n()),
         item.get("created").bool(),
-        JobItem.text(item, "fingerprint"));
+        JobItem.text(item, "fingerprint"),
+        // Items of before say nothing about consent.
+        item.containsKey("consent")
+            ? ConsentOrder.valueOf(JobItem.text(item, "consent"))
+            : ConsentOrder.SUBSCRIBE,
+        item.containsKey("permitted"));
   }
 }

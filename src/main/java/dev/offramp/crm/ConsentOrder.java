@@ -9,5 +9,13 @@ public enum ConsentOrder {
   /** Record a permission, unless the destination holds a refusal. */
   SUBSCRIBE,
   /** Leave whatever the destination has. */
-  LEAVE
+  LEAVE;
+
+  /** Of two orders about one person the stricter: a refusal, then silence, then a permission. */
+  public ConsentOrder strictest(ConsentOrder other) {
+    if (this == OPT_OUT || other == OPT_OUT) {
+      return OPT_OUT;
+    }
+    return this == LEAVE ? this : other;
+  }
 }

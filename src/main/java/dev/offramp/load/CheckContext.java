@@ -15,6 +15,7 @@ import dev.offramp.verify.Tally;
  * @param found what was found so far
  * @param check compares records
  * @param expectations what records were meant to be
+ * @param later what other rows have done to the records since, as of now
  */
 record CheckContext(
     Job job,
@@ -25,7 +26,8 @@ record CheckContext(
     Lanes lanes,
     CheckFiles found,
     RecordCheck check,
-    Expectations expectations) {
+    Expectations expectations,
+    LaterWrites later) {
 
   /** Goes on with what an earlier try of a step has found. */
   Tally begun(CheckFiles.Kind kind, int step) {

@@ -1,11 +1,14 @@
 package dev.offramp.load;
 
+import dev.offramp.crm.ConsentOrder;
+import dev.offramp.crm.ConsentState;
 import dev.offramp.crm.DesiredRecord;
 import dev.offramp.job.Counters;
 import dev.offramp.job.Job;
 import dev.offramp.job.Outcome;
 import dev.offramp.job.RowOutcome;
 import dev.offramp.job.WorkFiles;
+import dev.offramp.load.LedgerEntry.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,16 +57,20 @@ final class ChunkLoader {
     List<PersonGroup> groups =
         known == null ? groups(files, context.job().id(), context.chunk().index()) : known.groups();
     Lanes used = context.policy().strict() ? Lanes.single() : lanes;
-    Map<String, PersonState> people =
-        new RecordStage(context, notes(context), crosswalk, used, known).run(groups).people();
+    RecordStage.Result records =
+        new RecordStage(context, notes(context), crosswalk, used, known).run(groups);
+    Map<String, PersonState> people = records.people();
+    ConsentStage consent =
+        new ConsentStage(context, used, EarlierConsent.of(context, crosswalk, groups, records));
+    Map<String, ConsentOrder> orders = consent.prepare(groups, people);
     // The links need no permit; whoever has to wait for permits has time to write them.
     used.beside(
         () -> {
-          new ConsentStage(context, used).run(groups, people);
+          consent.send();
           new MembershipStage(context, used).run(groups, people);
           return people;
         },
-        () -> link(context, used, groups, people));
+        () -> link(context, used, links(context, groups, records, orders)));
     List<RowOutcome> outcomes = new Outcomes(context.book()).of(groups, people);
     files.writeLines(
         WorkFiles.chunkKey(context.job().id(), "outcomes", context.chunk().index()), outcomes);
@@ -105,17 +112,45 @@ final class ChunkLoader {
     }
   }
 
-  private void link(
-      ChunkContext context, Lanes used, List<PersonGroup> groups, Map<String, PersonState> people) {
+  private static List<Crosswalk.Link> links(
+      ChunkContext context,
+      List<PersonGroup> groups,
+      RecordStage.Result records,
+      Map<String, ConsentOrder> orders) {
     List<Crosswalk.Link> links = new ArrayList<>();
     for (PersonGroup group : groups) {
-      PersonState state = people.get(group.trace());
-      if (state.remoteId().isEmpty() || !state.into().isEmpty()) {
+      PersonState state = records.people().get(group.trace());
+      String permitted = permitted(context, group);
+      if (state.remoteId().isEmpty()) {
         continue;
       }
-      // Also of records that are left alone: a later row of the person must find them again.
-      SourceKeys.of(group.rows()).forEach(key -> links.add(link(context, group, state, key)));
+      ConsentOrder order = orders.get(group.trace());
+      if (state.into().isEmpty()) {
+        // Also of records that are left alone: a later row of the person must find them again.
+        SourceKeys.of(group.rows())
+            .forEach(
+                key ->
+                    links.add(
+                        link(context, group, state, key).saying(order, key.equals(permitted))));
+      } else if (!permitted.isEmpty()) {
+        // Who came with an earlier row has links; what is new is the permission.
+        Crosswalk.Link origin = records.links().byKey(group);
+        links.add(
+            (origin == null ? link(context, group, state, permitted) : origin.under(permitted))
+                .saying(order, true));
+      }
     }
+    return links;
+  }
+
+  /** The key of the address for which the chunk records a permission; empty where it does not. */
+  private static String permitted(ChunkContext context, PersonGroup group) {
+    LedgerLine intent = context.book().intent(Stage.CONSENT, group.trace());
+    boolean permits = intent != null && ConsentStage.wanted(intent) == ConsentState.SUBSCRIBED;
+    return permits ? SourceKeys.address(intent.key()) : "";
+  }
+
+  private void link(ChunkContext context, Lanes used, List<Crosswalk.Link> links) {
     used.run(
         Batches.into(links, LINK_LANES).stream().map(part -> put(context.job(), part)).toList());
   }

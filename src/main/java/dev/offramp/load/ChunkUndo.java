@@ -1,6 +1,7 @@
 package dev.offramp.load;
 
 import dev.offramp.crm.ConsentRecord;
+import dev.offramp.crm.ConsentState;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.RemoteRecord;
 import dev.offramp.crm.UnknownOutcomeException;
@@ -121,6 +122,9 @@ final class ChunkUndo {
       List<LedgerLine> ours = new ArrayList<>();
       for (LedgerLine line : batch) {
         ConsentRecord current = now.get(line.key());
+        if (ConsentStage.wanted(line) == ConsentState.UNSPECIFIED) {
+          continue; // Invariant 6: a permission that was taken back is not given again.
+        }
         if (ConsentStage.inDoubt(outcomes.get(line.trace()))) {
           tally.leave(line.row(), line.target(), "consent", ConsentStage.IN_DOUBT);
         } else if (current != null && current.state() == ConsentStage.wanted(line)) {

@@ -7,16 +7,16 @@ import dev.offramp.crm.Destination;
 import dev.offramp.crm.RowAnswer;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.crm.UnknownOutcomeException;
+import dev.offramp.crm.WriteReply;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  */
 final class ConsentStage {
   static final String CONSENT = "consent";
+  private static final String WITHDRAWN = "another row of the person says less";
   static final String IN_DOUBT = "may be the person's own refusal";
   private static final String STATE = "state";
   private static final String DETAIL = "detail";
@@ -35,9 +36,14 @@ final class ConsentStage {
   private final ChunkBook book;
   private final Lanes lanes;
   private final Replies replies;
+  private final EarlierConsent earlier;
+  private final PersonAddresses addresses;
 
-  ConsentStage(ChunkContext context, Lanes lanes) {
+  ConsentStage(ChunkContext context, Lanes lanes, EarlierConsent earlier) {
+    this.earlier = earlier;
     this.destination = context.destination();
+    this.addresses =
+        new PersonAddresses(context.book(), new RecordReader(context.destination(), lanes));
     this.book = context.book();
     this.lanes = lanes;
     this.replies = new Replies(destination, book, context.late(), context.pause());
@@ -45,20 +51,81 @@ final class ConsentStage {
 
   /** What is to be recorded of one address; of a refused person's other addresses too. */
   private record Wish(
-      String trace, PersonGroup group, ConsentOrder order, String email, String remoteId) {}
+      String trace, PersonGroup group, ConsentOrder order, String email, String remoteId) {
+    boolean is(LedgerLine intent) {
+      return intent.key().equals(email) && intent.wanted().get(STATE).equals(order.name());
+    }
 
-  /** Runs the stage to its end for the people that have a record. */
-  void run(List<PersonGroup> groups, Map<String, PersonState> people) {
-    Map<String, LedgerLine> known = book.intents(Stage.CONSENT);
-    settleDoubtful();
-    Set<String> refused = refusedBefore(groups);
-    List<Wish> open =
-        groups.stream()
-            .filter(g -> people.get(g.trace()).present())
-            .flatMap(g -> wishes(g, order(g, refused), people.get(g.trace()).remoteId()).stream())
-            .filter(wish -> !known.containsKey(wish.trace()))
+    Wish named(String name) {
+      return new Wish(name, group, order, email, remoteId);
+    }
+  }
+
+  /**
+   * Settles what is in doubt, and writes what is to be done about the people that have a record.
+   *
+   * @return what Kartra's rows come to for every person, by trace: the strictest of all of them
+   */
+  Map<String, ConsentOrder> prepare(List<PersonGroup> groups, Map<String, PersonState> people) {
+    Map<String, ConsentOrder> orders = orders(groups, people);
+    settleDoubtful(orders);
+    List<PersonGroup> present =
+        groups.stream().filter(g -> people.get(g.trace()).present()).toList();
+    Set<String> refused = refusedBefore(present);
+    List<PersonGroup> less =
+        present.stream()
+            .filter(earlier::knows)
+            .filter(g -> less(orders.get(g.trace()), earlier.of(g, people.get(g.trace()))))
             .toList();
-    intend(open, people);
+    Map<String, String> elsewhere = elsewhere(less, people);
+    List<Wish> open = new ArrayList<>();
+    for (PersonGroup group : present) {
+      String trace = group.trace();
+      ConsentOrder order = refused.contains(trace) ? ConsentOrder.OPT_OUT : orders.get(trace);
+      String record = people.get(trace).remoteId();
+      open.addAll(wishes(group, order, record, others(group, elsewhere.get(trace))));
+    }
+    intend(fresh(open), people);
+    Map<String, ConsentOrder> notes = new HashMap<>();
+    less.forEach(g -> notes.put(people.get(g.trace()).remoteId(), orders.get(g.trace())));
+    earlier.note(notes);
+    return orders;
+  }
+
+  private Map<String, ConsentOrder> orders(
+      List<PersonGroup> groups, Map<String, PersonState> people) {
+    Map<String, ConsentOrder> orders = new HashMap<>();
+    for (PersonGroup group : groups) {
+      ConsentOrder before = earlier.of(group, people.get(group.trace()));
+      orders.put(group.trace(), group.wanted().consent().strictest(before));
+    }
+    return orders;
+  }
+
+  private static boolean less(ConsentOrder order, ConsentOrder before) {
+    return order.strictest(before) != before;
+  }
+
+  /** The address at which a record stands, for people about whom an earlier row said more. */
+  private Map<String, String> elsewhere(List<PersonGroup> less, Map<String, PersonState> people) {
+    Map<String, String> records = new HashMap<>();
+    less.forEach(g -> records.put(g.trace(), people.get(g.trace()).remoteId()));
+    return less.isEmpty() ? Map.of() : addresses.now(less, records);
+  }
+
+  /** The addresses of a person besides the one that counts. */
+  private List<String> others(PersonGroup group, String elsewhere) {
+    Set<String> all = new LinkedHashSet<>(group.otherAddresses());
+    addresses.former(group).ifPresent(all::add);
+    if (elsewhere != null) {
+      all.add(elsewhere);
+    }
+    all.remove(group.wanted().email());
+    return List.copyOf(all);
+  }
+
+  /** Sends what is written and has no outcome yet; afterwards everything has one. */
+  void send() {
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
       List<LedgerLine> unsettled = book.unsettled(Stage.CONSENT);
       if (unsettled.isEmpty()) {
@@ -71,13 +138,29 @@ final class ConsentStage {
     }
   }
 
+  /** Wishes that are not in the ledger; an intent about something else keeps its name. */
+  private List<Wish> fresh(List<Wish> wishes) {
+    Map<String, LedgerLine> known = book.intents(Stage.CONSENT);
+    List<Wish> fresh = new ArrayList<>();
+    for (Wish wish : wishes) {
+      String trace = wish.trace();
+      while (known.containsKey(trace) && !wish.is(known.get(trace))) {
+        trace = RecordStage.again(trace);
+      }
+      if (!known.containsKey(trace)) {
+        fresh.add(wish.named(trace));
+      }
+    }
+    return fresh;
+  }
+
   /**
    * What a loader that is gone meant to record may be recorded: by it, or by the person meanwhile.
    * Nobody can tell, so what is there counts as done, and a refusal is not taken back by a rollback
    * either (invariant 6). A batch is sent before the next one is looked at, so that a small budget
    * gets on as well; refusals come first.
    */
-  private void settleDoubtful() {
+  private void settleDoubtful(Map<String, ConsentOrder> orders) {
     Map<String, LedgerLine> tickets = book.tickets(Stage.CONSENT, false);
     List<LedgerLine> doubtful =
         book.unsettled(Stage.CONSENT).stream()
@@ -86,13 +169,13 @@ final class ConsentStage {
             .sorted(Comparator.comparing(line -> wanted(line) != ConsentState.OPTED_OUT))
             .toList();
     for (List<LedgerLine> batch : Batches.of(doubtful, destination.traits().consentBatch())) {
-      settleDoubtful(batch);
+      settleDoubtful(batch, orders);
       Map<String, LedgerLine> settled = book.outcomes(Stage.CONSENT);
       send(batch.stream().filter(line -> !settled.containsKey(line.trace())).toList());
     }
   }
 
-  private void settleDoubtful(List<LedgerLine> doubtful) {
+  private void settleDoubtful(List<LedgerLine> doubtful, Map<String, ConsentOrder> orders) {
     Map<String, ConsentRecord> now =
         priors(doubtful.stream().map(LedgerLine::key).distinct().toList());
     List<LedgerLine> done = new ArrayList<>();
@@ -101,9 +184,19 @@ final class ConsentStage {
       if (there != null && there.state() == wanted(line)) {
         String why = wanted(line) == ConsentState.OPTED_OUT ? IN_DOUBT : "";
         done.add(RecordStage.outcome(line, Verdict.ALREADY, line.target(), why));
+      } else if (withdrawn(line, orders)) {
+        done.add(RecordStage.outcome(line, Verdict.REFUSED, line.target(), WITHDRAWN));
       }
     }
     book.settle(Stage.CONSENT, done);
+  }
+
+  /** Whether a permission was meant, and a row of another job has said less meanwhile. */
+  private static boolean withdrawn(LedgerLine line, Map<String, ConsentOrder> orders) {
+    return wanted(line) == ConsentState.SUBSCRIBED
+        && orders.entrySet().stream()
+            .filter(person -> line.trace().startsWith(person.getKey()))
+            .anyMatch(person -> person.getValue() != ConsentOrder.SUBSCRIBE);
   }
 
   /** Whether a refusal may be the person's own. */
@@ -113,23 +206,45 @@ final class ConsentStage {
 
   /**
    * Invariant 6: a refusal counts for every address of the person, as a later row may come with any
-   * of them; those that are on no record of ours stand for themselves.
+   * of them; those that are on no record of ours stand for themselves. Where the rows come to
+   * silence, a permission that we have recorded for an earlier row is taken back.
    */
-  private static List<Wish> wishes(PersonGroup group, ConsentOrder order, String remoteId) {
+  private List<Wish> wishes(
+      PersonGroup group, ConsentOrder order, String remoteId, List<String> others) {
+    String email = group.wanted().email();
     List<Wish> wishes = new ArrayList<>();
-    if (order != ConsentOrder.LEAVE && !group.wanted().email().isEmpty()) {
-      wishes.add(new Wish(group.trace(), group, order, group.wanted().email(), remoteId));
+    if (order != ConsentOrder.LEAVE && !email.isEmpty()) {
+      wishes.add(new Wish(group.trace(), group, order, email, remoteId));
     }
     if (order == ConsentOrder.OPT_OUT) {
-      for (String other : group.otherAddresses()) {
+      for (String other : others) {
         wishes.add(new Wish(group.trace() + "/" + wishes.size(), group, order, other, ""));
+      }
+    }
+    if (order == ConsentOrder.LEAVE) {
+      for (String permitted : permitted(group, others)) {
+        String trace = group.trace() + "-" + wishes.size();
+        wishes.add(new Wish(trace, group, order, permitted, remoteId));
       }
     }
     return wishes;
   }
 
-  private ConsentOrder order(PersonGroup group, Set<String> refused) {
-    return refused.contains(group.trace()) ? ConsentOrder.OPT_OUT : group.wanted().consent();
+  private List<String> permitted(PersonGroup group, List<String> others) {
+    List<String> all = new ArrayList<>(others);
+    if (!group.wanted().email().isEmpty()) {
+      all.add(group.wanted().email());
+    }
+    Set<String> ours = new HashSet<>();
+    for (LedgerLine line : book.intents(Stage.CONSENT).values()) {
+      if (wanted(line) == ConsentState.SUBSCRIBED) {
+        ours.add(line.key());
+      }
+    }
+    if (earlier.knows(group)) {
+      ours.addAll(earlier.permitted(all));
+    }
+    return all.stream().filter(ours::contains).toList();
   }
 
   /**
@@ -141,7 +256,7 @@ final class ConsentStage {
   private Set<String> refusedBefore(List<PersonGroup> groups) {
     Map<String, String> former = new HashMap<>();
     for (PersonGroup group : groups) {
-      formerAddress(group).ifPresent(address -> former.put(group.trace(), address));
+      addresses.former(group).ifPresent(address -> former.put(group.trace(), address));
     }
     Map<String, ConsentRecord> there = priors(former.values().stream().distinct().toList());
     Set<String> refused = new HashSet<>();
@@ -153,22 +268,6 @@ final class ConsentStage {
           }
         });
     return refused;
-  }
-
-  private Optional<String> formerAddress(PersonGroup group) {
-    Map<String, LedgerLine> intents = book.intents(Stage.RECORDS);
-    String address = group.wanted().email();
-    LedgerLine intent =
-        intents.getOrDefault(RecordStage.again(group.trace()), intents.get(group.trace()));
-    if (intent == null || address.isEmpty()) {
-      return Optional.empty();
-    }
-    // Which field holds the address is the destination's matter: the one that we set to it.
-    return intent.wanted().entrySet().stream()
-        .filter(field -> field.getValue().equalsIgnoreCase(address))
-        .map(field -> intent.prior().getOrDefault(field.getKey(), "").toLowerCase(Locale.ROOT))
-        .filter(before -> !before.isEmpty() && !before.equals(address))
-        .findFirst();
   }
 
   private void intend(List<Wish> open, Map<String, PersonState> people) {
@@ -197,9 +296,11 @@ final class ConsentStage {
   /** Invariant 6: a permission is recorded only where nothing is; a refusal wherever none is. */
   private static boolean needed(ConsentOrder order, ConsentRecord prior) {
     ConsentState state = prior == null ? ConsentState.UNSPECIFIED : prior.state();
-    return order == ConsentOrder.OPT_OUT
-        ? state != ConsentState.OPTED_OUT
-        : state == ConsentState.UNSPECIFIED;
+    return switch (order) {
+      case OPT_OUT -> state != ConsentState.OPTED_OUT;
+      case SUBSCRIBE -> state == ConsentState.UNSPECIFIED;
+      case LEAVE -> state == ConsentState.SUBSCRIBED;
+    };
   }
 
   private Map<String, ConsentRecord> priors(List<String> emails) {
@@ -236,14 +337,16 @@ final class ConsentStage {
 
   /** The state that an intent asks for. */
   static ConsentState wanted(LedgerLine intent) {
-    return ConsentOrder.valueOf(intent.wanted().get(STATE)) == ConsentOrder.OPT_OUT
-        ? ConsentState.OPTED_OUT
-        : ConsentState.SUBSCRIBED;
+    return switch (ConsentOrder.valueOf(intent.wanted().get(STATE))) {
+      case OPT_OUT -> ConsentState.OPTED_OUT;
+      case SUBSCRIBE -> ConsentState.SUBSCRIBED;
+      case LEAVE -> ConsentState.UNSPECIFIED;
+    };
   }
 
   private void send(List<LedgerLine> unsettled) {
     // Refusals first: whoever must not be mailed is safe soonest.
-    for (ConsentOrder order : List.of(ConsentOrder.OPT_OUT, ConsentOrder.SUBSCRIBE)) {
+    for (ConsentOrder order : ConsentOrder.values()) {
       List<LedgerLine> lines =
           unsettled.stream().filter(l -> l.wanted().get(STATE).equals(order.name())).toList();
       List<Supplier<Boolean>> calls = new ArrayList<>();
@@ -258,15 +361,48 @@ final class ConsentStage {
     }
   }
 
-  private void sendBatch(List<LedgerLine> batch, ConsentOrder order) {
+  private void sendBatch(List<LedgerLine> all, ConsentOrder order) {
+    List<LedgerLine> batch = order == ConsentOrder.LEAVE ? stillPermitted(all) : all;
+    if (batch.isEmpty()) {
+      return;
+    }
     Map<String, RowAnswer> answers =
         Settling.send(
             batch,
             LedgerLine::key,
-            part ->
-                replies.answers(
-                    Stage.CONSENT, false, part, () -> destination.writeConsent(of(part, order))));
+            part -> replies.answers(Stage.CONSENT, false, part, () -> write(part, order)));
     book.settle(Stage.CONSENT, Settling.outcomes(batch, answers, LedgerLine::key));
+  }
+
+  private WriteReply write(List<LedgerLine> lines, ConsentOrder order) {
+    if (order != ConsentOrder.LEAVE) {
+      return destination.writeConsent(of(lines, order));
+    }
+    Map<String, ConsentRecord> silence = new LinkedHashMap<>();
+    lines.forEach(l -> silence.put(l.key(), new ConsentRecord(ConsentState.UNSPECIFIED, "")));
+    return destination.restoreConsent(silence);
+  }
+
+  /**
+   * Invariant 6: silence must not be put in the place of a refusal, which the person may have made
+   * meanwhile.
+   */
+  private List<LedgerLine> stillPermitted(List<LedgerLine> lines) {
+    Map<String, ConsentRecord> now =
+        destination.consent(lines.stream().map(LedgerLine::key).distinct().toList());
+    List<LedgerLine> permitted = new ArrayList<>();
+    List<LedgerLine> done = new ArrayList<>();
+    for (LedgerLine line : lines) {
+      ConsentRecord there = now.get(line.key());
+      boolean still = there != null && there.state() == ConsentState.SUBSCRIBED;
+      if (still) {
+        permitted.add(line);
+      } else {
+        done.add(RecordStage.outcome(line, Verdict.ALREADY, line.target(), ""));
+      }
+    }
+    book.settle(Stage.CONSENT, done);
+    return permitted;
   }
 
   private static Map<String, ConsentOrder> of(List<LedgerLine> lines, ConsentOrder order) {

@@ -14,6 +14,7 @@ import dev.offramp.verify.Expected;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,15 +92,23 @@ final class Expectations {
   private final class Told {
     private final Map<String, LedgerLine> intents = new HashMap<>();
     private final Map<String, LedgerLine> outcomes = new HashMap<>();
+    private final Map<String, Instant> intended = new HashMap<>();
     private final Map<String, Instant> settled = new HashMap<>();
     private final Map<String, String> gaveWay = new HashMap<>();
+    private final Set<String> withdrawn = new HashSet<>();
 
     Told(int chunk) {
       for (LedgerEntry page : ledger.pages(job.id(), chunk)) {
         for (LedgerLine line : page.lines()) {
           String key = page.stage() + "/" + line.trace();
+          if (LaterWrites.withdraws(page, line)) {
+            withdrawn.add(line.key());
+          }
           switch (page.part()) {
-            case INTENT -> intents.put(key, line);
+            case INTENT -> {
+              intents.put(key, line);
+              intended.put(key, page.writtenAt());
+            }
             case OUTCOME -> outcomes.put(key, line);
             default -> {}
           }
@@ -135,6 +144,13 @@ final class Expectations {
       return intents.get(Stage.CONSENT + "/" + trace);
     }
 
+    /** Whether a permission that was recorded has been taken back, by whatever row. */
+    boolean withdrawn(LedgerLine consent) {
+      return withdrawn.contains(consent.key())
+          || later.withdrawnSince(
+              consent.key(), intended.get(Stage.CONSENT + "/" + consent.trace()));
+    }
+
     boolean consentTook(String trace) {
       return ConsentStage.took(outcomes.get(Stage.CONSENT + "/" + trace));
     }
@@ -154,7 +170,8 @@ final class Expectations {
     boolean permitted =
         consent != null
             && ConsentStage.wanted(consent) == ConsentState.SUBSCRIBED
-            && told.consentTook(trace);
+            && told.consentTook(trace)
+            && !told.withdrawn(consent);
     Set<String> kept = new LinkedHashSet<>();
     Map<String, List<String>> fields = fields(chunk, group, outcome, told, kept);
     return new Expected(

@@ -1,5 +1,6 @@
 package dev.offramp.load;
 
+import dev.offramp.crm.ConsentState;
 import dev.offramp.crm.RowAnswer.Verdict;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
@@ -8,6 +9,7 @@ import dev.offramp.job.RowOutcome;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.load.LedgerEntry.Part;
 import dev.offramp.load.LedgerEntry.Stage;
+import dev.offramp.verify.RecordCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,13 +23,15 @@ import java.util.function.Supplier;
 
 /**
  * What rows that were merged into a record of another row wrote there: a value that gave way to one
- * of these is no fault. Of chunks without such rows nothing is read but their outcomes.
+ * of these is no fault, nor is a permission that one of them took back. Of chunks without such rows
+ * nothing is read but their outcomes.
  */
 final class LaterWrites {
   private final Ledger ledger;
   private final WorkFiles files;
   private final Map<String, List<Write>> byRecord = new HashMap<>();
   private final Map<String, Instant> last = new HashMap<>();
+  private final Map<String, Instant> withdrawn = new HashMap<>();
 
   /** A value that was written; the chunk is -1 for one of another job, whenever that was. */
   private record Write(int chunk, String field, String value) {}
@@ -37,7 +41,10 @@ final class LaterWrites {
     this.files = files;
   }
 
-  /** Reads what a job, and other jobs of its account meanwhile, wrote to records of other rows. */
+  /**
+   * Reads what a job, and other jobs of its account meanwhile, wrote to records of other rows. A
+   * rollback takes back what was written there, but gives no permission again.
+   */
   static LaterWrites of(Job job, LoadPorts ports) {
     LaterWrites all = new LaterWrites(ports.ledger(), ports.files());
     List<Supplier<Optional<Merges>>> chunks = new ArrayList<>();
@@ -49,7 +56,6 @@ final class LaterWrites {
       boolean beside =
           other.account().equals(job.account())
               && !other.id().equals(job.id())
-              && other.state() != JobState.ROLLED_BACK
               && other.updatedAt().isAfter(job.createdAt());
       for (int i = 0; beside && i <= other.chunksLoaded(); i++) {
         int chunk = i;
@@ -64,8 +70,14 @@ final class LaterWrites {
    * What there is of a chunk with merged rows.
    *
    * @param end when the last of its pages was written
+   * @param takenBack the addresses whose permission was taken back, and when that was meant
    */
-  private record Merges(int place, Set<String> records, Instant end, List<Update> updates) {}
+  private record Merges(
+      int place,
+      Set<String> records,
+      Instant end,
+      List<Update> updates,
+      Map<String, Instant> takenBack) {}
 
   /** A change that took effect. */
   private record Update(String record, LedgerLine intent) {}
@@ -82,11 +94,31 @@ final class LaterWrites {
     if (merged.isEmpty() && (place >= 0 || chunk < job.chunksLoaded())) {
       return Optional.empty();
     }
+    List<LedgerEntry> pages = ledger.pages(job.id(), chunk);
+    Map<String, Instant> takenBack = takenBack(pages);
+    return Optional.of(
+        job.state() == JobState.ROLLED_BACK
+            ? new Merges(place, Set.of(), Instant.EPOCH, List.of(), takenBack)
+            : merges(place, merged, pages, takenBack));
+  }
+
+  private static Map<String, Instant> takenBack(List<LedgerEntry> pages) {
+    Map<String, Instant> all = new HashMap<>();
+    for (LedgerEntry page : pages) {
+      page.lines().stream()
+          .filter(line -> withdraws(page, line))
+          .forEach(line -> all.merge(line.key(), page.writtenAt(), LaterWrites::later));
+    }
+    return all;
+  }
+
+  private static Merges merges(
+      int place, Set<String> merged, List<LedgerEntry> pages, Map<String, Instant> takenBack) {
     Map<String, LedgerLine> intents = new HashMap<>();
     List<Update> updates = new ArrayList<>();
     Instant end = Instant.EPOCH;
-    for (LedgerEntry page : ledger.pages(job.id(), chunk)) {
-      end = page.writtenAt().isAfter(end) ? page.writtenAt() : end;
+    for (LedgerEntry page : pages) {
+      end = later(page.writtenAt(), end);
       if (page.stage() == Stage.RECORDS && page.part() == Part.INTENT) {
         page.lines().forEach(line -> intents.put(line.trace(), line));
       } else if (page.stage() == Stage.RECORDS && page.part() == Part.OUTCOME) {
@@ -96,14 +128,19 @@ final class LaterWrites {
             .forEach(line -> updates.add(new Update(line.target(), intents.get(line.trace()))));
       }
     }
-    return Optional.of(new Merges(place, merged, end, updates));
+    return new Merges(place, merged, end, updates, takenBack);
   }
 
   private void add(Merges found) {
     found.updates().forEach(update -> add(found.place(), update.record(), update.intent()));
+    found.takenBack().forEach((email, at) -> withdrawn.merge(email, at, LaterWrites::later));
     for (String record : found.records()) {
-      last.merge(record, found.end(), (a, b) -> a.isAfter(b) ? a : b);
+      last.merge(record, found.end(), LaterWrites::later);
     }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private void add(int place, String record, LedgerLine intent) {
@@ -132,9 +169,23 @@ final class LaterWrites {
     return List.copyOf(there);
   }
 
+  /** Whether a line of a ledger is about taking back a permission of an earlier row. */
+  static boolean withdraws(LedgerEntry page, LedgerLine line) {
+    return page.stage() == Stage.CONSENT
+        && page.part() == Part.INTENT
+        && ConsentStage.wanted(line) == ConsentState.UNSPECIFIED;
+  }
+
+  /**
+   * Whether a row that said less took back the permission of an address after a moment, or so
+   * little before it that the clocks of two loaders may differ by as much.
+   */
+  boolean withdrawnSince(String email, Instant moment) {
+    return withdrawn.getOrDefault(email, Instant.MIN).isAfter(moment.minus(RecordCheck.CLOCKS));
+  }
+
   /** The later of a moment and the one at which a merged row last had to do with a record. */
   Instant settled(String record, Instant own) {
-    Instant later = last.getOrDefault(record, own);
-    return later.isAfter(own) ? later : own;
+    return later(last.getOrDefault(record, own), own);
   }
 }

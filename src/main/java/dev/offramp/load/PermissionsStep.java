@@ -57,7 +57,11 @@ final class PermissionsStep {
     return some;
   }
 
-  private void look(List<Findings.Permission> batch, Tally tally) {
+  private void look(List<Findings.Permission> all, Tally tally) {
+    List<Findings.Permission> batch = all.stream().filter(this::stands).toList();
+    if (batch.isEmpty()) {
+      return;
+    }
     Map<String, ConsentRecord> there =
         context
             .destination()
@@ -67,5 +71,10 @@ final class PermissionsStep {
       PermissionCheck.check(
           meant, record == null ? ConsentState.UNSPECIFIED : record.state(), tally);
     }
+  }
+
+  /** Another job may have taken it back since its record was looked at. */
+  private boolean stands(Findings.Permission meant) {
+    return !context.later().withdrawnSince(meant.email(), context.run().began());
   }
 }

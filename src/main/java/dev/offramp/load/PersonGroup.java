@@ -134,16 +134,8 @@ record PersonGroup(List<DesiredRecord> rows, DesiredRecord wanted, PersonFields 
         fields);
   }
 
-  /** Invariant 6: a refusal beats silence, silence beats a permission. */
+  /** Invariant 6: the strictest of a person's rows counts. */
   private static boolean stricter(ConsentOrder a, ConsentOrder b) {
-    return rank(a) > rank(b);
-  }
-
-  private static int rank(ConsentOrder order) {
-    return switch (order) {
-      case SUBSCRIBE -> 0;
-      case LEAVE -> 1;
-      case OPT_OUT -> 2;
-    };
+    return a != b && a.strictest(b) == a;
   }
 }

@@ -49,6 +49,20 @@ final class PersonLinks {
         .orElse(null);
   }
 
+  /** Every link of the person's keys. */
+  List<Crosswalk.Link> all(PersonGroup group) {
+    return SourceKeys.of(group.rows()).stream()
+        .map(links::get)
+        .filter(link -> link != null)
+        .toList();
+  }
+
+  /** Whether we have recorded a permission for an address. */
+  boolean permitted(String email) {
+    Crosswalk.Link link = links.get(SourceKeys.address(email));
+    return link != null && link.permitted();
+  }
+
   /** A link of the person; one of the record's own marker where the row has another key. */
   Crosswalk.Link of(PersonGroup group, RemoteRecord prior) {
     Crosswalk.Link own = byKey(group);
@@ -85,12 +99,13 @@ final class PersonLinks {
         .map(
             key ->
                 new Crosswalk.Link(
-                    key,
-                    record,
-                    origin.jobId(),
-                    origin.row(),
-                    origin.created(),
-                    origin.fingerprint()))
+                        key,
+                        record,
+                        origin.jobId(),
+                        origin.row(),
+                        origin.created(),
+                        origin.fingerprint())
+                    .saying(origin.consent(), false))
         .toList();
   }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,21 +49,40 @@ final class RecordStage {
     this.priorReader = new PriorReader(crosswalk, context, reader, planner);
   }
 
-  /** What the stage found out about the people of the chunk, by trace. */
-  record Result(Map<String, PersonState> people) {}
+  /**
+   * What the stage found out about the people of the chunk.
+   *
+   * @param people by trace
+   * @param links what the crosswalk and other jobs' ledgers said of them
+   */
+  record Result(Map<String, PersonState> people, PersonLinks links) {}
 
   /** Runs the stage to its end: afterwards every intent has an outcome. */
   Result run(List<PersonGroup> groups) {
     settleInherited(groups);
     Map<String, PersonState> people = new HashMap<>();
-    intendMissing(groups, people);
+    Optional<Priors> read = intendMissing(groups, people);
     sender.sendUnsettled();
     clashes.resolve(groups, people);
     sender.sendUnsettled();
     for (PersonGroup group : groups) {
       people.compute(group.trace(), (trace, known) -> PersonState.afterwards(known, book, trace));
     }
-    return new Result(people);
+    return new Result(people, links(groups, read));
+  }
+
+  /** Those that were read first still stand, but for people who clashed with somebody. */
+  private PersonLinks links(List<PersonGroup> groups, Optional<Priors> read) {
+    Map<String, LedgerLine> outcomes = book.outcomes(Stage.RECORDS);
+    List<PersonGroup> rest =
+        groups.stream()
+            .filter(
+                group ->
+                    read.filter(priors -> priors.traces().contains(group.trace())).isEmpty()
+                        || is(outcomes.get(group.trace()), Verdict.CONFLICT))
+            .toList();
+    return read.map(priors -> rest.isEmpty() ? priors.links() : priors.links().and(links(rest)))
+        .orElseGet(() -> links(groups));
   }
 
   private PersonLinks links(List<PersonGroup> groups) {
@@ -140,12 +160,13 @@ final class RecordStage {
   }
 
   /** Steps 3 and 4, for the people that have no intent yet. */
-  private void intendMissing(List<PersonGroup> groups, Map<String, PersonState> people) {
+  private Optional<Priors> intendMissing(
+      List<PersonGroup> groups, Map<String, PersonState> people) {
     Map<String, LedgerLine> known = book.intents(Stage.RECORDS);
     List<PersonGroup> open =
         groups.stream().filter(group -> !known.containsKey(group.trace())).toList();
     if (open.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Priors priors = priors(open, known.isEmpty());
     PersonLinks links = priors.links();
@@ -175,6 +196,7 @@ final class RecordStage {
     notes.keep(open, lost, !known.isEmpty());
     links.put(aliases);
     book.intend(Stage.RECORDS, intents);
+    return Optional.of(priors);
   }
 
   /** What was read ahead still stands, but for people with whom something was done since. */

@@ -1,5 +1,7 @@
 package dev.offramp.load;
 
+import dev.offramp.crm.ConsentOrder;
+import dev.offramp.crm.ConsentState;
 import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.Lookup;
 import dev.offramp.crm.RemoteRecord;
@@ -30,15 +32,19 @@ final class Rivals {
    * @param job the other job
    * @param intent what it meant to do
    * @param remoteId the record; empty where nobody knows whether it was made
+   * @param consent what its rows say
+   * @param permitted the key of the address for which it means to record a permission, or empty
    */
-  private record Rival(String job, LedgerLine intent, String remoteId) {
+  private record Rival(
+      String job, LedgerLine intent, String remoteId, ConsentOrder consent, String permitted) {
     Rival at(String id) {
-      return new Rival(job, intent, id);
+      return new Rival(job, intent, id, consent, permitted);
     }
 
     Crosswalk.Link link(String key) {
       boolean made = intent.kind().equals(RecordPlanner.CREATE);
-      return new Crosswalk.Link(key, remoteId, job, intent.row(), made, "");
+      return new Crosswalk.Link(key, remoteId, job, intent.row(), made, "")
+          .saying(consent, key.equals(permitted));
     }
   }
 
@@ -89,8 +95,12 @@ final class Rivals {
       return; // Who was merged into an earlier row is in the crosswalk already.
     }
     String id = outcome == null ? intent.target() : outcome.target();
+    LedgerLine consent = book.intent(Stage.CONSENT, group.trace());
+    boolean permits = consent != null && ConsentStage.wanted(consent) == ConsentState.SUBSCRIBED;
+    String permitted = permits ? SourceKeys.address(consent.key()) : "";
+    ConsentOrder order = group.wanted().consent();
     for (String key : SourceKeys.of(group.rows())) {
-      byKey.putIfAbsent(key, new Rival(book.jobId(), intent, id));
+      byKey.putIfAbsent(key, new Rival(book.jobId(), intent, id, order, permitted));
     }
   }
 

@@ -18,7 +18,9 @@ import dev.offramp.job.WorkFiles;
 import dev.offramp.throttle.BudgetClosedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -251,8 +253,13 @@ public final class RollbackStage implements BellHandler {
             ports
                 .files()
                 .readLines(WorkFiles.chunkKey(job.id(), "operations", index), DesiredRecord.class));
+    Map<String, Crosswalk.Link> links =
+        new HashMap<>(ports.crosswalk().find(job.migration(), job.account(), keys));
+    List<String> notes =
+        links.values().stream().map(link -> SourceKeys.record(link.remoteId())).distinct().toList();
+    links.putAll(ports.crosswalk().find(job.migration(), job.account(), notes));
     List<String> ours =
-        ports.crosswalk().find(job.migration(), job.account(), keys).values().stream()
+        links.values().stream()
             .filter(link -> link.jobId().equals(job.id()))
             .map(Crosswalk.Link::sourceKey)
             .toList();

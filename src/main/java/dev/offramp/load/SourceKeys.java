@@ -28,8 +28,18 @@ final class SourceKeys {
     rows.stream()
         .map(DesiredRecord::email)
         .filter(email -> !email.isEmpty())
-        .forEach(email -> keys.add(ADDRESS + digest(email)));
+        .forEach(email -> keys.add(address(email)));
     return List.copyOf(keys);
+  }
+
+  /** The key of an address. */
+  static String address(String email) {
+    return ADDRESS + digest(email);
+  }
+
+  /** The key of a note about a record. */
+  static String record(String remoteId) {
+    return "record:" + remoteId;
   }
 
   private static String digest(String email) {

@@ -215,7 +215,16 @@ public final class VerifyStage implements BellHandler {
             destination.readBack(),
             FieldShapes.of(destination.readBack(), fields));
     return new CheckContext(
-        job, run, destination, definitions, turn.held(), ports.lanes(), found, check, expectations);
+        job,
+        run,
+        destination,
+        definitions,
+        turn.held(),
+        ports.lanes(),
+        found,
+        check,
+        expectations,
+        later);
   }
 
   /** By list, whether nobody but this job has put anybody on it. */

@@ -16,8 +16,8 @@ import java.util.Set;
 
 /** Compares records as they are with what they were meant to be, field by field. */
 public final class RecordCheck {
-  /** How far the destination's clock may be from ours, with the time that an answer takes. */
-  static final Duration CLOCKS = Duration.ofSeconds(5);
+  /** How far two clocks may be from each other, with the time that an answer takes. */
+  public static final Duration CLOCKS = Duration.ofSeconds(5);
 
   private final Traits traits;
   private final ReadBack back;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offramp.crm.ConsentOrder;
 import dev.offramp.job.JobStore;
 import dev.offramp.load.Crosswalk.Link;
 import dev.offramp.load.Ledger;
@@ -174,7 +175,8 @@ class DynamoStoresTest extends JobStoreContract {
     List<Link> links = new ArrayList<>();
     List<String> keys = new ArrayList<>();
     for (int n = 0; n < 260; n++) {
-      links.add(new Link("id:" + n, "r" + n, "j1", n, n % 2 == 0, "f"));
+      ConsentOrder said = n % 3 == 0 ? ConsentOrder.OPT_OUT : ConsentOrder.LEAVE;
+      links.add(new Link("id:" + n, "r" + n, "j1", n, n % 2 == 0, "f", said, n % 7 == 0));
       keys.add("id:" + n);
     }
     crosswalk.put("spring", "crm/spring", links);
@@ -183,5 +185,23 @@ class DynamoStoresTest extends JobStoreContract {
     assertThat(crosswalk.find("autumn", "crm/spring", keys)).isEmpty();
     crosswalk.remove("spring", "crm/spring", keys.subList(0, 200));
     assertThat(crosswalk.find("spring", "crm/spring", keys)).hasSize(60);
+  }
+
+  @Test
+  void aLinkOfAnEarlierVersionSaysNothingAboutConsent() {
+    String table = table();
+    DynamoCrosswalk crosswalk = crosswalk(table, InstantSource.system());
+    Map<String, AttributeValue> item =
+        Map.of(
+            "pk", AttributeValue.fromS("spring#crm/spring#id:1"),
+            "sk", AttributeValue.fromS("id:1"),
+            "remoteId", AttributeValue.fromS("r1"),
+            "jobId", AttributeValue.fromS("j1"),
+            "row", AttributeValue.fromN("7"),
+            "created", AttributeValue.fromBool(true),
+            "fingerprint", AttributeValue.fromS("f"));
+    dynamo().putItem(b -> b.tableName(table).item(item));
+    assertThat(crosswalk.find("spring", "crm/spring", List.of("id:1")).get("id:1"))
+        .isEqualTo(new Link("id:1", "r1", "j1", 7, true, "f"));
   }
 }

@@ -16,10 +16,10 @@ import java.util.Set;
 final class ConsentWatch implements Watch {
   private final World world;
 
-  /** By address: a permission beside one that is merely mailable is a permission. */
-  private final Map<String, ConsentOrder> strictest = new HashMap<>();
+  /** By person: the strictest of all rows counts, whatever chunk or upload they are in. */
+  private final Map<Integer, ConsentOrder> strictest = new HashMap<>();
 
-  private final Map<String, ConsentOrder> claimed = new HashMap<>();
+  private final Map<Integer, ConsentOrder> claimed = new HashMap<>();
   private final Set<String> refusedThemselves = new HashSet<>();
 
   /** Records whose address was changed though its owner had refused. */
@@ -48,26 +48,22 @@ final class ConsentWatch implements Watch {
     }
   }
 
-  private static void add(Map<String, ConsentOrder> orders, List<DesiredRecord> rows) {
-    rows.forEach(row -> orders.merge(row.email(), row.consent(), ConsentWatch::stricter));
+  private void add(Map<Integer, ConsentOrder> orders, List<DesiredRecord> rows) {
+    rows.forEach(
+        row ->
+            orders.merge(
+                world.migration.person(row.email()), row.consent(), ConsentOrder::strictest));
   }
 
-  private static ConsentOrder stricter(ConsentOrder a, ConsentOrder b) {
-    return rank(a) > rank(b) ? a : b;
-  }
-
-  /** What Kartra says of an address in the rows that are loaded, and those being loaded. */
+  /** What Kartra says of a person in the rows that are loaded, and those being loaded. */
   private ConsentOrder order(String email) {
-    ConsentOrder loaded = strictest.getOrDefault(email, ConsentOrder.LEAVE);
-    return stricter(loaded, claimed.getOrDefault(email, ConsentOrder.LEAVE));
-  }
-
-  private static int rank(ConsentOrder order) {
-    return switch (order) {
-      case LEAVE -> 0;
-      case SUBSCRIBE -> 1;
-      case OPT_OUT -> 2;
-    };
+    int person = world.migration.person(email);
+    ConsentOrder loaded = strictest.get(person);
+    ConsentOrder now = claimed.get(person);
+    if (loaded == null || now == null) {
+      return loaded != null ? loaded : now == null ? ConsentOrder.LEAVE : now;
+    }
+    return loaded.strictest(now);
   }
 
   @Override
@@ -120,7 +116,10 @@ final class ConsentWatch implements Watch {
             });
   }
 
-  /** After everything is loaded, whoever may not be mailed is opted out. */
+  /**
+   * After everything is loaded, whoever may not be mailed is opted out, and whoever any row calls
+   * merely mailable has no permission of ours.
+   */
   void ended() {
     world
         .crm
@@ -131,6 +130,13 @@ final class ConsentWatch implements Watch {
               String email = fields.getOrDefault("email", "");
               ConsentOrder order = order(email);
               ConsentState state = world.consent(email);
+              ConsentState before =
+                  world.hands.consentBefore().getOrDefault(email, ConsentState.UNSPECIFIED);
+              if (order == ConsentOrder.LEAVE
+                  && state == ConsentState.SUBSCRIBED
+                  && before != state) {
+                throw new Violation(6, "record " + id + " is subscribed, Kartra says nothing");
+              }
               if (order == ConsentOrder.OPT_OUT
                   && state != ConsentState.OPTED_OUT
                   && !world.leavesExisting()) {

@@ -129,7 +129,8 @@ final class Hands {
   /** Somebody whom nobody has opted out yet unsubscribes. */
   void unsubscribe() {
     String email = Migration.email(world.random.nextInt(world.migration.count()), 0);
-    if (!world.loads() && world.consent(email) != ConsentState.OPTED_OUT && known(email)) {
+    boolean free = !world.loads() && !world.intents.open(email);
+    if (free && world.consent(email) != ConsentState.OPTED_OUT && known(email)) {
       world.trace.note(world.timeline.instant(), "somebody unsubscribes");
       world.crm.records().consent(email, ConsentState.OPTED_OUT);
       world.consents.refused(email);

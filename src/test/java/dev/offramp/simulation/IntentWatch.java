@@ -1,5 +1,6 @@
 package dev.offramp.simulation;
 
+import dev.offramp.crm.ConsentOrder;
 import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.Draft;
 import dev.offramp.load.LedgerEntry;
@@ -36,15 +37,18 @@ final class IntentWatch implements Watch {
         }
         intend(line);
         open.add(line.target() + "@" + chunk + line.trace());
+        if (line.wanted().containsValue(ConsentOrder.LEAVE.name())) {
+          open.add(line.key() + "@" + chunk + line.trace());
+        }
       } else if (entry.part() == Part.OUTCOME) {
         open.removeIf(each -> each.endsWith("@" + chunk + line.trace()));
       }
     }
   }
 
-  /** Whether something about a record may still be on its way. */
-  boolean open(String record) {
-    return open.stream().anyMatch(each -> each.startsWith(record + "@"));
+  /** Whether something about a record, or silence for an address, may still be on its way. */
+  boolean open(String name) {
+    return open.stream().anyMatch(each -> each.startsWith(name + "@"));
   }
 
   private void intend(LedgerLine line) {

@@ -1,10 +1,8 @@
 package dev.offramp.simulation;
 
-import dev.offramp.crm.ConsentState;
 import dev.offramp.job.Job;
 import dev.offramp.load.CheckFiles;
 import dev.offramp.verify.Difference;
-import dev.offramp.verify.Fault;
 import dev.offramp.verify.Findings;
 
 /**
@@ -39,7 +37,7 @@ final class VerifyWatch {
           throw new Violation(0, key + " is not whole");
         }
         records += findings.counts().records();
-        findings.differences().forEach(difference -> explained(job, difference));
+        findings.differences().forEach(this::explained);
       }
     }
     long meant = job.counters().created() + job.counters().updated() + job.counters().unchanged();
@@ -48,23 +46,11 @@ final class VerifyWatch {
     }
   }
 
-  private void explained(Job job, Difference difference) {
+  private void explained(Difference difference) {
     boolean edited = world.hands.edits().containsKey(difference.record());
-    boolean explained = edited || world.order().mixed() || atAnotherAddress(job, difference);
+    boolean explained = edited || world.order().mixed();
     if (difference.counts() && !explained) {
       throw new Violation(0, "a false alarm, or something was loaded wrong: " + difference);
     }
-  }
-
-  /**
-   * A refusal that came with an address which the record does not bear, in a chunk of its own: it
-   * is recorded at that address. Reading back is right to tell of it.
-   */
-  private boolean atAnotherAddress(Job job, Difference difference) {
-    return difference.fault() == Fault.CONSENT_RISEN
-        && world.migration.rows().stream()
-            .filter(row -> row.file().equals(job.upload().fileName()))
-            .filter(row -> row.row() == difference.row())
-            .anyMatch(row -> world.consent(row.email()) == ConsentState.OPTED_OUT);
   }
 }
