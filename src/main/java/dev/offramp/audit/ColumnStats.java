@@ -31,6 +31,9 @@ public record ColumnStats(
   static final class Counter {
     private static final int LONGEST_KEPT = 64;
 
+    /** With so many cells kept it is known whether they come back. */
+    private static final int MANY_KEPT = 2000;
+
     private long filled;
     private int longest;
     private long multiline;
@@ -40,6 +43,8 @@ public record ColumnStats(
 
     /** What short cells look like, while there are few different ones: most columns repeat. */
     private final Map<String, CellLook> met = new HashMap<>();
+
+    private boolean keeping = true;
 
     /**
      * Adds a cell without spaces around it; an empty one only counts as empty.
@@ -69,9 +74,11 @@ public record ColumnStats(
     }
 
     private void keep(String cell, CellLook look) {
-      if (distinct.more()) {
+      if (distinct.more() || (met.size() >= MANY_KEPT && met.size() > filled / 2)) {
+        keeping = false; // An id, an address: to look for it costs more than it saves.
         met.clear();
-      } else if (cell.length() <= LONGEST_KEPT) {
+      }
+      if (keeping && cell.length() <= LONGEST_KEPT) {
         met.put(cell, look);
       }
     }

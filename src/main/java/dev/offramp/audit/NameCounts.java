@@ -77,6 +77,15 @@ public record NameCounts(Map<String, Long> counts, boolean more) {
       other.counts.forEach(this::add);
     }
 
+    /** Another that has counted the same so far. */
+    Counter copy() {
+      Counter copy = new Counter();
+      counts.forEach((name, count) -> copy.counts.put(name, count.clone()));
+      copy.more = more;
+      copy.largest = largest;
+      return copy;
+    }
+
     NameCounts build() {
       prune();
       Map<String, Long> built = new HashMap<>();

@@ -48,7 +48,14 @@ public record SplitCounts(NameCounts whole, Map<String, NameCounts> bySeparator)
   static final class Counter {
     private final Set<String> candidates = new TreeSet<>(CANDIDATES);
     private final NameCounts.Counter whole = new NameCounts.Counter();
+
+    /** The cells that hold a candidate, as they stand. */
+    private final NameCounts.Counter unsplit = new NameCounts.Counter();
+
+    /** For the candidates that were met; of any other the counts are those of the unsplit cells. */
     private final Map<String, NameCounts.Counter> split = new TreeMap<>();
+
+    private boolean several;
 
     /** Takes what the plan says stands between the names, or empty. */
     Counter(String planned) {
@@ -64,14 +71,20 @@ public record SplitCounts(NameCounts whole, Map<String, NameCounts> bySeparator)
         whole.add(cell);
         return;
       }
+      several = true;
       for (String separator : candidates) {
-        NameCounts.Counter names = split.computeIfAbsent(separator, s -> new NameCounts.Counter());
-        if (separator.isEmpty() || !cell.contains(separator)) {
-          names.add(cell);
-        } else {
-          pieces(cell, separator).forEach(names::add);
+        if (!separator.isEmpty() && cell.contains(separator)) {
+          pieces(cell, separator).forEach(of(separator)::add);
+        } else if (split.containsKey(separator)) {
+          split.get(separator).add(cell);
         }
       }
+      unsplit.add(cell);
+    }
+
+    /** The counts of a candidate that is met, before the cell is added to the unsplit ones. */
+    private NameCounts.Counter of(String separator) {
+      return split.computeIfAbsent(separator, s -> unsplit.copy());
     }
 
     private boolean holdsAny(String cell) {
@@ -100,14 +113,28 @@ public record SplitCounts(NameCounts whole, Map<String, NameCounts> bySeparator)
 
     void add(SplitCounts other) {
       whole.add(other.whole);
+      NameCounts theirs = other.bySeparator.getOrDefault("", NameCounts.NONE);
+      several |= !other.bySeparator.isEmpty();
       other.bySeparator.forEach(
-          (separator, names) ->
-              split.computeIfAbsent(separator, s -> new NameCounts.Counter()).add(names));
+          (separator, names) -> {
+            candidates.add(separator);
+            boolean met = split.containsKey(separator) || !names.equals(theirs);
+            if (!separator.isEmpty() && met) {
+              of(separator).add(names);
+            }
+          });
+      unsplit.add(theirs);
     }
 
     SplitCounts build() {
       Map<String, NameCounts> built = new TreeMap<>();
-      split.forEach((separator, names) -> built.put(separator, names.build()));
+      if (several) {
+        NameCounts asTheyStand = unsplit.build();
+        for (String separator : candidates) {
+          NameCounts.Counter names = split.get(separator);
+          built.put(separator, names == null ? asTheyStand : names.build());
+        }
+      }
       return new SplitCounts(whole.build(), built);
     }
   }

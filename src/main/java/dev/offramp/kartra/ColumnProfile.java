@@ -72,12 +72,16 @@ public record ColumnProfile(
       multiline += cell.indexOf('\n') >= 0 ? 1 : 0;
       boolean several = false;
       for (String separator : SEPARATORS) {
-        if (cell.contains(separator) && !AMOUNT.matcher(cell).matches()) {
+        if (cell.contains(separator) && !isAmount(cell)) {
           several |= split(cell, separator);
         }
       }
       // Cells of several values come in endless combinations; they may not crowd out the others.
       count(whole, cell, 1, several ? most / 2 : most, "");
+    }
+
+    private static boolean isAmount(String cell) {
+      return cell.indexOf(',') >= 0 && AMOUNT.matcher(cell).matches();
     }
 
     private boolean split(String cell, String separator) {

@@ -40,7 +40,7 @@ public record ExportProfile(
 
   /** Collects a profile; mutable while a chunk is read. */
   public static final class Builder {
-    private final List<Column> watched;
+    private final List<Watched> watched;
     private final List<Column> dated;
     private final Map<String, DateProfile> dates = new TreeMap<>();
     private long rows;
@@ -53,9 +53,16 @@ public record ExportProfile(
       watched =
           layout.columns().stream()
               .filter(column -> !column.known() || MULTIPLE.contains(column.name()))
+              .map(column -> new Watched(column.index(), cells(column.name())))
               .toList();
-      watched.forEach(column -> columns.put(column.name(), columnBuilder(column.name())));
       dated = layout.columns().stream().filter(Builder::holdsDates).toList();
+    }
+
+    /** A column whose cells are kept. */
+    private record Watched(int index, ColumnProfile.Builder cells) {}
+
+    private ColumnProfile.Builder cells(String name) {
+      return columns.computeIfAbsent(name, Builder::columnBuilder);
     }
 
     private static ColumnProfile.Builder columnBuilder(String name) {
@@ -70,8 +77,12 @@ public record ExportProfile(
     /** Adds a row. */
     public void add(Row row) {
       rows++;
-      for (Column column : watched) {
-        columns.get(column.name()).add(row.values().get(column.index()).strip());
+      List<String> cells = row.values();
+      for (Watched column : watched) {
+        String cell = cells.get(column.index());
+        if (!cell.isEmpty()) {
+          column.cells().add(cell.strip());
+        }
       }
       for (Column column : dated) {
         add(column.name(), Timestamps.order(row.values().get(column.index())));
@@ -105,8 +116,7 @@ public record ExportProfile(
     /** Adds the profile of another part of the same file. */
     public void add(ExportProfile other) {
       rows += other.rows;
-      other.columns.forEach(
-          (name, part) -> columns.computeIfAbsent(name, Builder::columnBuilder).add(part));
+      other.columns.forEach((name, part) -> cells(name).add(part));
       other.dates.forEach(this::add);
       other.warnings.forEach(
           (code, n) -> add(code, n, other.firstLines.getOrDefault(code, List.of())));

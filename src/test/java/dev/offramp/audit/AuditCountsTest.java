@@ -3,7 +3,12 @@ package dev.offramp.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,10 +78,60 @@ class AuditCountsTest {
     counter.add("Café, Club;B");
     SplitCounts counts = counter.build();
 
-    assertThat(counts.names(";").counts())
-        .isEqualTo(java.util.Map.of("A", 2L, "B", 2L, "Café, Club", 1L));
+    assertThat(counts.names(";").counts()).isEqualTo(Map.of("A", 2L, "B", 2L, "Café, Club", 1L));
     assertThat(counts.names("").counts()).containsEntry("A; B;A", 1L).containsEntry("A", 1L);
     assertThatThrownBy(() -> counts.names("#")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Whatever separators a file holds, from its first row on or later, in one part or in two. */
+  @Test
+  void namesAreCountedForEverySeparatorAsIfItAloneWereThere() {
+    Random random = new Random(1);
+    for (int round = 0; round < 500; round++) {
+      String alphabet = "ab" + ";|,\n".substring(0, random.nextInt(5));
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < random.nextInt(30); i++) {
+        cells.add(cell(random, alphabet));
+      }
+      int cut = random.nextInt(cells.size() + 1);
+      SplitCounts.Counter sum = new SplitCounts.Counter("");
+      sum.add(counted(cells.subList(0, cut)));
+      sum.add(counted(cells.subList(cut, cells.size())));
+      for (String separator : SplitCounts.CANDIDATES) {
+        Map<String, Long> wanted = naive(cells, separator);
+        assertThat(counted(cells).names(separator).counts()).isEqualTo(wanted);
+        assertThat(sum.build().names(separator).counts()).isEqualTo(wanted);
+      }
+    }
+  }
+
+  private static SplitCounts counted(List<String> cells) {
+    SplitCounts.Counter counter = new SplitCounts.Counter("");
+    cells.forEach(counter::add);
+    return counter.build();
+  }
+
+  private static String cell(Random random, String alphabet) {
+    StringBuilder cell = new StringBuilder();
+    for (int i = 0; i < random.nextInt(6); i++) {
+      cell.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return cell.toString().strip();
+  }
+
+  private static Map<String, Long> naive(List<String> cells, String separator) {
+    Map<String, Long> names = new TreeMap<>();
+    for (String cell : cells) {
+      boolean split = !separator.isEmpty() && cell.contains(separator);
+      List<String> pieces =
+          split ? List.of(cell.split(Pattern.quote(separator), -1)) : List.of(cell);
+      pieces.stream()
+          .map(piece -> split ? piece.strip() : piece)
+          .filter(piece -> !piece.isEmpty())
+          .distinct()
+          .forEach(piece -> names.merge(piece, 1L, Long::sum));
+    }
+    return names;
   }
 
   @Test

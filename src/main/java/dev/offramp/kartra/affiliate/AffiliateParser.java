@@ -45,7 +45,7 @@ public final class AffiliateParser implements RowParser<Affiliate> {
       id = draft.take("username");
     }
     Map<String, Money> money = new LinkedHashMap<>();
-    MONEY.forEach(column -> money.putAll(draft.takeMoney(column)));
+    MONEY.forEach(column -> draft.takeMoney(column, money));
     Optional<Instant> date = date(draft);
     return new Parsed.Accepted<>(
         new Affiliate(

@@ -33,8 +33,12 @@ final class ConsentReader {
   /** Columns of consent disagree, or leave a doubt; the strict reading was taken. */
   static final String DOUBT = "OFF-1256";
 
-  private static final String GDPR = "gdpr_lead_status";
-  private static final String COMMUNICATIONS = "gdpr_lead_communications";
+  /** Kartra's column of what somebody agreed to. */
+  static final String GDPR = "gdpr_lead_status";
+
+  /** Kartra's column of commercial messages. */
+  static final String COMMUNICATIONS = "gdpr_lead_communications";
+
   private static final String OPPOSITE = ", of which Kartra's documents say opposite things";
   private static final List<ConsentClass> CODES =
       List.of(
@@ -98,18 +102,21 @@ final class ConsentReader {
   /** What one column says: how far it limits, with its evidence. */
   private record Voice(ConsentClass limit, String evidence, boolean readable) {}
 
-  Reading read(Map<String, String> raw) {
+  /** What the columns of a row say, without blanks around it; empty where they say nothing. */
+  record Said(String gdpr, String communications, String blacklisted, String status) {}
+
+  Reading read(Said raw) {
     List<String> evidence = new ArrayList<>();
     List<Told> told = new ArrayList<>();
-    Voice gdpr = hear(GDPR, gdpr(text(raw, GDPR)), evidence, told);
+    Voice gdpr = hear(GDPR, gdpr(raw.gdpr()), evidence, told);
     ConsentClass strictest = gdpr.limit();
     boolean settled = uploadStatus.filter(ConsentClass::mailable).isPresent();
-    if (!text(raw, "blacklisted").isEmpty()) {
-      Voice said = blacklisted(text(raw, "blacklisted"));
+    if (!raw.blacklisted().isEmpty()) {
+      Voice said = blacklisted(raw.blacklisted());
       strictest = strictest.strictest(hear("blacklisted", said, evidence, told).limit());
     }
-    if (!text(raw, "status").isEmpty()) {
-      Voice said = hear("status", status(text(raw, "status")), evidence, told);
+    if (!raw.status().isEmpty()) {
+      Voice said = hear("status", status(raw.status()), evidence, told);
       strictest = strictest.strictest(said.limit());
       settled |= said.limit().mailable();
     }
@@ -117,8 +124,8 @@ final class ConsentReader {
       evidence.add("upload status " + uploadStatus.get());
       strictest = strictest.strictest(uploadStatus.get());
     }
-    if (!text(raw, COMMUNICATIONS).isEmpty()) {
-      evidence.add(communications(text(raw, COMMUNICATIONS)));
+    if (!raw.communications().isEmpty()) {
+      evidence.add(communications(raw.communications()));
       strictest =
           settled || gdpr.limit() != ConsentClass.GRANTED
               ? strictest
@@ -194,10 +201,6 @@ final class ConsentReader {
     return code.getAsInt() == 0
         ? COMMUNICATIONS + "=0" + OPPOSITE
         : COMMUNICATIONS + "=1" + OPPOSITE;
-  }
-
-  private static String text(Map<String, String> raw, String column) {
-    return raw.getOrDefault(column, "").strip();
   }
 
   private static String words(String text) {

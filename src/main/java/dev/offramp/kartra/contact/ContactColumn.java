@@ -1,6 +1,7 @@
 package dev.offramp.kartra.contact;
 
 import dev.offramp.kartra.Column;
+import dev.offramp.kartra.row.FieldNames;
 import dev.offramp.kartra.value.Splitter;
 
 /** A column of people, with what becomes of its cells: found out once, and not for each row. */
@@ -17,13 +18,15 @@ final class ContactColumn {
 
   private final int index;
   private final String name;
+  private final int slot;
   private final Use use;
   private final boolean freeText;
   private final Splitter splitter;
 
-  ContactColumn(Column column, Splitter splitter) {
+  ContactColumn(Column column, FieldNames names, Splitter splitter) {
     this.index = column.index();
     this.name = column.name();
+    this.slot = names.slot(column.name());
     this.use = use(column);
     this.freeText = !column.known() || column.name().equals("notes");
     this.splitter = splitter;
@@ -46,6 +49,11 @@ final class ContactColumn {
 
   String name() {
     return name;
+  }
+
+  /** The number of a standard column among the fields. */
+  int slot() {
+    return slot;
   }
 
   Use use() {

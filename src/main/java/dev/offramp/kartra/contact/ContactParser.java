@@ -7,6 +7,8 @@ import dev.offramp.kartra.Parsed;
 import dev.offramp.kartra.RowParser;
 import dev.offramp.kartra.Warning;
 import dev.offramp.kartra.csv.Row;
+import dev.offramp.kartra.row.FieldNames;
+import dev.offramp.kartra.row.Fields;
 import dev.offramp.kartra.value.Emails;
 import dev.offramp.kartra.value.Splitter;
 import dev.offramp.kartra.value.TextCleaner;
@@ -29,40 +31,47 @@ public final class ContactParser implements RowParser<Contact> {
   private static final String NOT_AVAILABLE_KEPT = "OFF-1247";
   private static final String ADDRESS_REPAIRED = "OFF-1248";
 
-  private final List<ContactColumn> columns;
-  private final int standardColumns;
+  private final ContactColumn[] columns;
+  private final FieldNames names;
+  private final int id;
+  private final int address;
   private final TextCleaner cleaner;
   private final ContactFields standard;
   private final ConsentReader consent;
+  private final ConsentColumns consentColumns;
 
   /** Takes how the file is laid out, and what cannot be seen from a row. */
   public ContactParser(ExportLayout layout, KartraSettings settings) {
+    this.names = new FieldNames(layout.columns());
+    this.id = names.slot("id");
+    this.address = names.slot("email");
     this.columns =
         layout.columns().stream()
-            .map(
-                column ->
-                    new ContactColumn(
-                        column, new Splitter(settings.separator(column), settings.wholeNames())))
-            .toList();
-    this.standardColumns = (int) layout.columns().stream().filter(Column::known).count();
+            .map(column -> new ContactColumn(column, names, splitter(column, settings)))
+            .toArray(ContactColumn[]::new);
     this.cleaner = new TextCleaner(settings.decodeEntities());
-    this.standard = new ContactFields(settings);
+    this.standard = new ContactFields(names, settings);
     this.consent = new ConsentReader(layout, settings.uploadStatus());
+    this.consentColumns = new ConsentColumns(names);
+  }
+
+  private static Splitter splitter(Column column, KartraSettings settings) {
+    return new Splitter(settings.separator(column), settings.wholeNames());
   }
 
   /** What a row's cells come to, while a contact is made of them. */
   private static final class Draft {
     private final Row row;
     private final List<Warning> warnings = new ArrayList<>();
-    private final FieldMap.Builder<String> fields;
+    private final Fields fields;
     private final FieldMap.Builder<List<String>> custom;
     private List<String> tags = List.of();
     private List<String> lists = List.of();
 
-    Draft(Row row, int standardColumns, int columns) {
+    Draft(Row row, FieldNames names) {
       this.row = row;
-      this.fields = new FieldMap.Builder<>(standardColumns);
-      this.custom = new FieldMap.Builder<>(columns - standardColumns);
+      this.fields = new Fields(names);
+      this.custom = new FieldMap.Builder<>(row.values().size());
     }
 
     void tell(String code, String column) {
@@ -73,10 +82,10 @@ public final class ContactParser implements RowParser<Contact> {
       switch (column.use()) {
         case TAGS -> tags = column.splitter().split(value);
         case LISTS -> lists = column.splitter().split(value);
-        case FIELD -> fields.append(column.name(), value);
+        case FIELD -> fields.put(column.slot(), value);
         case DATE -> {
           if (!Timestamps.isNone(value)) {
-            fields.append(column.name(), value);
+            fields.put(column.slot(), value);
           }
         }
         case CUSTOM -> {
@@ -91,30 +100,30 @@ public final class ContactParser implements RowParser<Contact> {
 
   @Override
   public Parsed<Contact> parse(Row row) {
-    Draft draft = new Draft(row, standardColumns, columns.size());
+    Draft draft = new Draft(row, names);
     for (String code : row.notes()) {
       draft.tell(code, "");
     }
     List<String> cells = row.values();
-    for (int i = 0; i < columns.size(); i++) {
-      ContactColumn column = columns.get(i);
+    for (ContactColumn column : columns) {
       String cell = cells.get(column.index());
       String value = cell.isEmpty() ? cell : clean(cell, column, draft);
       if (!value.isEmpty()) {
         draft.put(column, value);
       }
     }
-    String cell = draft.fields.getOrDefault("email", "");
+    String cell = draft.fields.text(address);
     Emails.Reading email = cell.isEmpty() ? new Emails.Reading.None() : Emails.read(cell);
     if (email instanceof Emails.Reading.One one && draft.tags.size() <= MAX_TAGS) {
       return accepted(draft, one);
     }
-    return rejection(draft, cell, email);
+    return rejection(draft, cell, email, !draft.fields.text(id).isEmpty());
   }
 
-  private static Parsed<Contact> rejection(Draft draft, String cell, Emails.Reading email) {
+  private static Parsed<Contact> rejection(
+      Draft draft, String cell, Emails.Reading email, boolean hasId) {
     if (cell.isEmpty()) {
-      String lacks = draft.fields.containsKey("id") ? "." : " and no id.";
+      String lacks = hasId ? "." : " and no id.";
       return rejected("OFF-1201", "email", "The row has no e-mail address" + lacks);
     }
     if (email instanceof Emails.Reading.Several) {
@@ -137,19 +146,20 @@ public final class ContactParser implements RowParser<Contact> {
   private Parsed<Contact> accepted(Draft draft, Emails.Reading.One email) {
     if (email.repaired()) {
       draft.tell(ADDRESS_REPAIRED, "email");
-      draft.fields.put("email", email.address());
+      draft.fields.put(address, email.address());
     }
     Optional<Instant> joined = standard.clean(draft.fields, draft::tell);
-    ConsentReader.Reading reading = consent.read(draft.fields);
+    ConsentReader.Reading reading = consent.read(consentColumns.of(draft.fields));
     for (ConsentReader.Told told : reading.told()) {
       draft.tell(told.code(), told.column());
     }
-    String id = draft.fields.getOrDefault("id", "");
+    FieldMap.Builder<String> fields = draft.fields.filled();
+    FullNames.split(fields);
     Contact contact =
         new Contact(
-            id,
+            draft.fields.text(id),
             email.address(),
-            draft.fields.build(),
+            fields.build(),
             joined,
             draft.tags,
             draft.lists,

@@ -9,6 +9,7 @@ import dev.offramp.kartra.row.RowDraft;
 import dev.offramp.kartra.row.RowDrafts;
 import dev.offramp.record.Deal;
 import dev.offramp.record.Money;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +31,8 @@ public final class DealParser implements RowParser<Deal> {
     if (title.isEmpty()) {
       return new Parsed.Rejected<>("OFF-1231", "title", "The deal has no title.");
     }
-    Map<String, Money> value = draft.takeMoney(VALUE);
+    Map<String, Money> value = new HashMap<>();
+    draft.takeMoney(VALUE, value);
     return new Parsed.Accepted<>(
         new Deal(
             draft.take("id"),

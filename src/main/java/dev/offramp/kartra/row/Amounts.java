@@ -58,6 +58,11 @@ public final class Amounts {
   private static final Set<String> WORDS =
       Set.of("kr", "kr.", "z\u0142", "k\u010d", "ft", "fr", "fr.", "rs", "rs.", "rm", "r", "lei");
 
+  /** So many digits and no more can be worked out in a {@code long}. */
+  private static final int LONGEST_PLAIN = 12;
+
+  private static final long NOT_PLAIN = -1;
+
   private final boolean commaIsDecimal;
 
   /** Takes the file's delimiter: with a semicolon a comma may be a decimal mark. */
@@ -75,6 +80,41 @@ public final class Amounts {
     if (cell.isEmpty()) {
       return new Nothing();
     }
+    String code = currency.isEmpty() ? Money.NO_CURRENCY : currency;
+    long plain = plain(cell, code);
+    return plain == NOT_PLAIN ? written(cell, currency) : new Exact(new Money(code, plain), false);
+  }
+
+  /**
+   * The smallest units that plain digits are, with a point and decimals or without: nearly every
+   * amount is written so. Three decimals might be thousands, and are not looked at here.
+   */
+  private static long plain(String cell, String code) {
+    int length = cell.length();
+    int point = cell.indexOf('.');
+    int decimals = point < 0 ? 0 : length - point - 1;
+    if (length > LONGEST_PLAIN || point == 0 || decimals == GROUP || point == length - 1) {
+      return NOT_PLAIN;
+    }
+    long number = 0;
+    for (int i = 0; i < length; i++) {
+      char c = cell.charAt(i);
+      if (i != point) {
+        if (c < '0' || c > '9') {
+          return NOT_PLAIN;
+        }
+        number = number * 10 + c - '0';
+      }
+    }
+    int missing = digits(code) - decimals;
+    for (int i = 0; i < missing; i++) {
+      number *= 10;
+    }
+    return missing < 0 ? NOT_PLAIN : number;
+  }
+
+  /** Reads what is written in any other way. */
+  private Reading written(String cell, String currency) {
     String text = MINUS.matcher(cell.strip()).replaceAll("-");
     if (text.length() > LONGEST) {
       return new Unclear();
@@ -110,7 +150,7 @@ public final class Amounts {
       return Optional.of(named);
     }
     String code = euro ? "EUR" : affix.toUpperCase(Locale.ROOT);
-    if (euro || isIso(code)) {
+    if (euro || iso(code).isPresent()) {
       return named.isEmpty() || named.equals(code) ? Optional.of(code) : Optional.empty();
     }
     boolean sign =
@@ -138,14 +178,14 @@ public final class Amounts {
     if (code.equals(Money.NO_CURRENCY)) {
       return USUAL_DIGITS;
     }
-    return isIso(code) ? Currency.getInstance(code).getDefaultFractionDigits() : -1;
+    return iso(code).map(Currency::getDefaultFractionDigits).orElse(-1);
   }
 
-  private static boolean isIso(String code) {
+  private static Optional<Currency> iso(String code) {
     try {
-      return Currency.getInstance(code).getCurrencyCode().equals(code);
+      return Optional.of(Currency.getInstance(code)).filter(c -> c.getCurrencyCode().equals(code));
     } catch (IllegalArgumentException e) {
-      return false; // Not in ISO 4217.
+      return Optional.empty(); // Not in ISO 4217.
     }
   }
 

@@ -10,8 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,21 +29,22 @@ public final class RowDraft {
 
   private final RowDrafts tools;
   private final long line;
-  private final FieldMap.Builder<String> fields;
+  private final FieldNames names;
+  private final Fields fields;
   private final FieldMap.Builder<List<String>> custom;
-  private final Map<String, String> cells = new HashMap<>();
   private final List<Warning> warnings = new ArrayList<>();
 
-  RowDraft(RowDrafts tools, long line, int standardColumns, int otherColumns) {
+  RowDraft(RowDrafts tools, long line, FieldNames names, int otherColumns) {
     this.tools = tools;
     this.line = line;
-    this.fields = new FieldMap.Builder<>(standardColumns);
+    this.names = names;
+    this.fields = new Fields(names);
     this.custom = new FieldMap.Builder<>(otherColumns);
   }
 
   /** Puts the value of a standard column, which is not empty. */
-  void put(String column, String value) {
-    fields.append(column, value);
+  void put(int slot, String value) {
+    fields.put(slot, value);
   }
 
   /** Puts the values of another column. */
@@ -62,13 +61,15 @@ public final class RowDraft {
 
   /** A standard column's text, or empty. */
   public String text(String column) {
-    return fields.getOrDefault(column, "");
+    return fields.text(column);
   }
 
   /** A standard column's text, or empty; it is no longer among the fields. */
   public String take(String column) {
-    String value = fields.remove(column);
-    return value == null ? "" : value;
+    int slot = names.slot(column);
+    String value = fields.text(slot);
+    fields.remove(slot);
+    return value;
   }
 
   /** An address, taken as it stands; told if it is not one. */
@@ -97,20 +98,24 @@ public final class RowDraft {
 
   private Optional<Instant> moment(String text, List<String> columns) {
     if (Timestamps.isNone(text)) {
-      columns.forEach(fields::remove);
+      columns.forEach(this::remove);
       return Optional.empty();
     }
     Timestamps.Reading reading = tools.timestamps(columns.get(0)).read(text);
     reading.told().forEach(code -> warn(code, columns.get(0)));
-    reading.moment().ifPresent(moment -> columns.forEach(fields::remove));
+    reading.moment().ifPresent(moment -> columns.forEach(this::remove));
     return reading.moment();
   }
 
   /** A yes or a no. Anything else counts as a no, stays among the fields, and is told. */
   public boolean takeFlag(String column) {
-    String text = text(column).toLowerCase(Locale.ROOT);
+    String cell = text(column);
+    if (cell.isEmpty()) {
+      return false;
+    }
+    String text = cell.toLowerCase(Locale.ROOT);
     if (YES.contains(text) || NO.contains(text)) {
-      fields.remove(column);
+      remove(column);
       return YES.contains(text);
     }
     if (COUNT.matcher(text).matches()) {
@@ -127,8 +132,7 @@ public final class RowDraft {
       return;
     }
     Optional<String> whole = tools.phones().e164(text(codeColumn), number);
-    whole.ifPresentOrElse(
-        e164 -> fields.put(numberColumn, e164), () -> warn("OFF-1206", numberColumn));
+    whole.ifPresentOrElse(e164 -> put(numberColumn, e164), () -> warn("OFF-1206", numberColumn));
   }
 
   /** Gives a country its English name, in its place; a text that is none stays. */
@@ -138,49 +142,64 @@ public final class RowDraft {
       return;
     }
     Optional<String> name = tools.countries().name(text);
-    name.ifPresentOrElse(known -> fields.put(column, known), () -> warn("OFF-1207", column));
+    name.ifPresentOrElse(known -> put(column, known), () -> warn("OFF-1207", column));
   }
 
   /**
    * Money without its sign; a cell with a minus stays among the fields too, because the record has
    * no place for it. Where the header has several currencies, the one that is filled counts.
    *
-   * @return by name: the amount under {@code column}, those in further currencies under names with
-   *     their code, such as {@code amount_eur}; empty where there is none or none can be read
+   * @param taken gets by name: the amount under {@code column}, those in further currencies under
+   *     names with their code, such as {@code amount_eur}; nothing where there is none or none can
+   *     be read
    */
-  public Map<String, Money> takeMoney(String column) {
-    Map<String, Money> read = new LinkedHashMap<>();
-    for (Column one : tools.money(column)) {
-      amount(one).ifPresent(money -> read.put(one.name(), money));
+  public void takeMoney(String column, Map<String, Money> taken) {
+    List<Column> columns = tools.money(column);
+    if (columns.size() == 1) {
+      amount(columns.get(0)).ifPresent(money -> taken.put(column, money));
+    } else if (!columns.isEmpty()) {
+      takeMoney(column, columns, taken);
     }
-    List<String> order = new ArrayList<>(read.keySet());
+  }
+
+  /** An amount, with the column and the cell in which it stands. */
+  private record Found(Column column, String cell, Money money) {}
+
+  private void takeMoney(String column, List<Column> columns, Map<String, Money> taken) {
+    List<Found> found = new ArrayList<>();
+    for (Column one : columns) {
+      String cell = text(one.name());
+      amount(one).ifPresent(money -> found.add(new Found(one, cell, money)));
+    }
     // What is not zero goes before what only fills its cell.
-    order.sort(Comparator.comparing(name -> read.get(name).minorUnits() == 0));
-    Map<String, Money> named = new LinkedHashMap<>();
-    for (String name : order) {
-      Money money = read.get(name);
-      if (named.isEmpty()) {
-        named.put(column, money);
+    found.sort(Comparator.comparing(one -> one.money().minorUnits() == 0));
+    for (int i = 0; i < found.size(); i++) {
+      Money money = found.get(i).money();
+      if (i == 0) {
+        taken.put(column, money);
       } else {
-        named.put(Column.inCurrency(column, money.currency()), money);
-        further(name, money);
+        taken.put(Column.inCurrency(column, money.currency()), money);
+        further(found.get(i));
       }
     }
-    return named;
   }
 
   /** A second amount in one row stays as text too: not every record has a place for it. */
-  private void further(String column, Money money) {
-    if (money.minorUnits() != 0) {
-      fields.put(column, cells.get(column));
-      warn("OFF-1224", column);
+  private void further(Found second) {
+    if (second.money().minorUnits() != 0) {
+      put(second.column().name(), second.cell());
+      warn("OFF-1224", second.column().name());
     }
   }
 
   private Optional<Money> amount(Column column) {
+    String cell = text(column.name());
+    if (cell.isEmpty()) {
+      return Optional.empty();
+    }
     String ofRow = text("currency").toUpperCase(Locale.ROOT);
     String currency = column.currency().isEmpty() ? ofRow : column.currency();
-    Amounts.Reading reading = tools.amounts().read(text(column.name()), currency);
+    Amounts.Reading reading = tools.amounts().read(cell, currency);
     if (reading instanceof Amounts.Unclear) {
       warn("OFF-1222", column.name());
       return Optional.empty();
@@ -189,19 +208,26 @@ public final class RowDraft {
       if (!ofRow.isEmpty() && !ofRow.equals(currency)) {
         warn("OFF-1223", column.name());
       }
-      cells.put(column.name(), text(column.name()));
       if (!exact.minus()) {
-        fields.remove(column.name());
+        remove(column.name());
       }
       return Optional.of(exact.money());
     }
-    fields.remove(column.name());
+    remove(column.name());
     return Optional.empty();
+  }
+
+  private void put(String column, String value) {
+    fields.put(names.slot(column), value);
+  }
+
+  private void remove(String column) {
+    fields.remove(names.slot(column));
   }
 
   /** The standard columns that were not taken; asked for once, when nothing more is taken. */
   public Map<String, String> fields() {
-    return fields.build();
+    return fields.filled().build();
   }
 
   /** Every other column that has a value; asked for once. */

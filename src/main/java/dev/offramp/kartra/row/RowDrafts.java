@@ -21,12 +21,12 @@ public final class RowDrafts {
   /** Somebody may have typed it into a field of the customer's own: kept, and told. */
   private static final String NOT_AVAILABLE_KEPT = "OFF-1247";
 
-  private final List<Column> columns;
-  private final int standardColumns;
+  private final Cell[] cells;
+  private final FieldNames names;
+  private final int otherColumns;
   private final KartraSettings settings;
   private final Timestamps dayFirst;
   private final Timestamps monthFirst;
-  private final List<Splitter> splitters;
   private final Phones phones;
   private final Countries countries = new Countries();
   private final Amounts amounts;
@@ -35,37 +35,44 @@ public final class RowDrafts {
 
   /** Takes how the file is laid out, and what cannot be seen from it. */
   public RowDrafts(ExportLayout layout, KartraSettings settings) {
-    this.columns = layout.columns();
-    this.standardColumns = (int) columns.stream().filter(Column::known).count();
+    this.names = new FieldNames(layout.columns());
+    this.otherColumns = layout.columns().size() - names.size();
     this.settings = settings;
     this.dayFirst = new Timestamps(settings.zone(), true);
     this.monthFirst = new Timestamps(settings.zone(), false);
-    this.splitters =
-        columns.stream()
-            .map(column -> new Splitter(settings.separator(column), settings.wholeNames()))
-            .toList();
+    this.cells = layout.columns().stream().map(this::cell).toArray(Cell[]::new);
     this.phones = new Phones(settings.phoneRegion());
     this.amounts = new Amounts(layout.dialect().delimiter());
     this.cleaner = new TextCleaner(settings.decodeEntities());
     this.byName = byName(layout);
   }
 
+  /** A column, with what becomes of its cells: found out once, and not for each row. */
+  private record Cell(int index, Column column, int slot, Splitter splitter) {}
+
+  private Cell cell(Column column) {
+    return new Cell(
+        column.index(),
+        column,
+        column.known() ? names.slot(column.name()) : -1,
+        new Splitter(settings.separator(column), settings.wholeNames()));
+  }
+
   /** Begins with a row: every cell of it is in the draft, cleaned. */
   public RowDraft begin(Row row) {
-    RowDraft draft = new RowDraft(this, row.line(), standardColumns, columns.size());
+    RowDraft draft = new RowDraft(this, row.line(), names, otherColumns);
     row.notes().forEach(code -> draft.warn(code, ""));
-    List<String> cells = row.values();
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      String cell = cells.get(column.index());
-      String value = cell.isEmpty() ? cell : clean(cell, column, draft);
+    List<String> values = row.values();
+    for (Cell cell : cells) {
+      String whole = values.get(cell.index());
+      String value = whole.isEmpty() ? whole : clean(whole, cell.column(), draft);
       if (value.isEmpty()) {
         continue;
       }
-      if (column.known()) {
-        draft.put(column.name(), value);
+      if (cell.slot() >= 0) {
+        draft.put(cell.slot(), value);
       } else {
-        draft.put(column.name(), splitters.get(i).split(value));
+        draft.put(cell.column().name(), cell.splitter().split(value));
       }
     }
     return draft;

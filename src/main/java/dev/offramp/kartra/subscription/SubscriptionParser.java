@@ -10,6 +10,7 @@ import dev.offramp.kartra.row.RowDrafts;
 import dev.offramp.record.Money;
 import dev.offramp.record.Subscription;
 import dev.offramp.record.SubscriptionState;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,7 +57,8 @@ public final class SubscriptionParser implements RowParser<Subscription> {
       SubscriptionState state,
       RowDraft draft) {
     // Further currencies of the next amount do not exist in one row: the first that is filled.
-    Map<String, Money> next = draft.takeMoney(NEXT_AMOUNT);
+    Map<String, Money> next = new HashMap<>();
+    draft.takeMoney(NEXT_AMOUNT, next);
     return new Subscription(
         id,
         state,

@@ -7,13 +7,13 @@ import dev.offramp.kartra.RowParser;
 import dev.offramp.kartra.csv.Row;
 import dev.offramp.kartra.row.RowDraft;
 import dev.offramp.kartra.row.RowDrafts;
+import dev.offramp.kartra.value.Memo;
+import dev.offramp.record.FieldMap;
 import dev.offramp.record.Money;
 import dev.offramp.record.Transaction;
 import dev.offramp.record.TransactionType;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +40,7 @@ public final class TransactionParser implements RowParser<Transaction> {
   private static final int LONGEST = 100;
 
   private final RowDrafts drafts;
+  private final Memo<TransactionType> types = new Memo<>(TransactionTypes::of);
 
   /** Takes how the file is laid out, and what cannot be seen from it. */
   public TransactionParser(ExportLayout layout, KartraSettings settings) {
@@ -61,7 +62,7 @@ public final class TransactionParser implements RowParser<Transaction> {
     return new Parsed.Accepted<>(transaction, draft.warnings());
   }
 
-  private static Transaction transaction(String id, RowDraft draft) {
+  private Transaction transaction(String id, RowDraft draft) {
     String label = draft.take("transaction_type");
     TransactionType type = type(label, draft);
     String leadId = draft.take("lead_id");
@@ -69,8 +70,8 @@ public final class TransactionParser implements RowParser<Transaction> {
     if (leadId.isEmpty() && email.isEmpty()) {
       draft.warn("OFF-1232", "buyer_email");
     }
-    Map<String, Money> money = money(type, draft);
-    Money amount = money.remove(AMOUNT);
+    FieldMap.Builder<Money> money = money(type, draft);
+    Optional<Money> amount = Optional.ofNullable(money.remove(AMOUNT));
     return new Transaction(
         id,
         type,
@@ -82,29 +83,32 @@ public final class TransactionParser implements RowParser<Transaction> {
         leadId,
         email,
         draft.take("subscription_id"),
-        Optional.ofNullable(amount),
-        money,
+        amount,
+        money.build(),
         draft.takeFlag("rebill_reattempt"),
         draft.takeFlag("trial"),
         draft.fields(),
         draft.custom());
   }
 
-  private static TransactionType type(String label, RowDraft draft) {
-    TransactionType type = TransactionTypes.of(label);
+  private TransactionType type(String label, RowDraft draft) {
+    TransactionType type = types.of(label);
     if (type == TransactionType.UNKNOWN) {
       draft.warn("OFF-1221", "transaction_type");
     }
     return type;
   }
 
-  private static Map<String, Money> money(TransactionType type, RowDraft draft) {
-    Map<String, Money> money = new LinkedHashMap<>(draft.takeMoney(AMOUNT));
+  private static FieldMap.Builder<Money> money(TransactionType type, RowDraft draft) {
+    FieldMap.Builder<Money> money = new FieldMap.Builder<>(MONEY.size() + 1);
+    draft.takeMoney(AMOUNT, money);
     boolean minus = money.containsKey(AMOUNT) && !draft.text(AMOUNT).isEmpty();
     if (minus && type.sign() > 0) {
       draft.warn("OFF-1228", AMOUNT);
     }
-    MONEY.forEach(column -> money.putAll(draft.takeMoney(column)));
+    for (String column : MONEY) {
+      draft.takeMoney(column, money);
+    }
     return money;
   }
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The numbers of one region, compiled from libphonenumber's own table, for texts that are nothing
  * but digits. It answers only where the library could not read the digits in another way: where
- * they begin neither as a call abroad nor with the country's own code, and with nothing before the
- * number but a plain prefix of calls within the country.
+ * they do not begin as a call abroad, and with nothing before the number but the country's own code
+ * or a plain prefix of calls within the country.
  *
  * <p>Source: PhoneNumberUtil.parseHelper, maybeExtractCountryCode,
  * maybeStripNationalPrefixAndCarrierCode and getNumberTypeHelper,
@@ -28,8 +28,10 @@ final class RegionNumbers {
   private static final int LONGEST = 17;
   private static final int DIGITS = 10;
 
+  private final int countryCode;
   private final String code;
   private final String prefix;
+  private final String main;
 
   /** By the first two digits: whether a call abroad may begin so. */
   private final boolean[] abroad = new boolean[DIGITS * DIGITS];
@@ -38,27 +40,49 @@ final class RegionNumbers {
   private final boolean[] prefixed = new boolean[DIGITS];
 
   private final Set<Integer> lengths;
+
+  /** The lengths of the numbers of all regions that share the code. */
+  private final Set<Integer> everyLength;
+
+  private final Set<Integer> localLengths;
+  private final int longest;
   private final DigitTable general;
 
   /** Of each kind of number that the region has, the commonest kinds first. */
   private final List<DigitTable> kinds;
 
-  /** Compiles a region's table. */
-  RegionNumbers(PhoneMetadata table) {
+  /**
+   * Compiles a region's table.
+   *
+   * @param main the region that answers for the code that several share
+   * @param everyLength the lengths of the numbers of all of these
+   */
+  RegionNumbers(PhoneMetadata table, String main, Set<Integer> everyLength) {
+    this.main = main;
+    this.everyLength = Set.copyOf(everyLength);
     PhoneNumberDesc every = table.getGeneralDesc();
-    code = Integer.toString(table.getCountryCode());
+    countryCode = table.getCountryCode();
+    code = Integer.toString(countryCode);
     String within = table.getNationalPrefixForParsing();
-    boolean plain = PLAIN.matcher(within).matches() && !table.hasNationalPrefixTransformRule();
-    prefix = plain ? within : "";
+    int choice = within.indexOf('|');
+    String first = choice < 0 ? within : within.substring(0, choice);
+    String rest = choice < 0 ? "" : within.substring(choice + 1);
+    boolean plain =
+        PLAIN.matcher(first).matches()
+            && !table.hasNationalPrefixTransformRule()
+            && !mayBegin(rest, first.substring(0, 1));
+    prefix = plain ? first : "";
     for (int digits = 0; digits < abroad.length; digits++) {
       String two = "" + digits / DIGITS + digits % DIGITS;
       abroad[digits] = mayBegin(table.getInternationalPrefix(), two);
     }
     for (int digit = 0; digit < DIGITS; digit++) {
-      prefixed[digit] = !plain && mayBegin(within, Integer.toString(digit));
+      prefixed[digit] = mayBegin(plain ? rest : within, Integer.toString(digit));
     }
     lengths = new HashSet<>(every.getPossibleLengthList());
-    lengths.removeAll(every.getPossibleLengthLocalOnlyList());
+    localLengths = Set.copyOf(every.getPossibleLengthLocalOnlyList());
+    lengths.removeAll(localLengths);
+    longest = every.getPossibleLengthList().stream().mapToInt(length -> length).max().orElseThrow();
     general = DigitTable.of(every).orElseThrow();
     kinds = kinds(table).stream().map(DigitTable::of).flatMap(Optional::stream).toList();
   }
@@ -86,6 +110,50 @@ final class RegionNumbers {
         table.getVoicemail());
   }
 
+  /** The calling code. */
+  int code() {
+    return countryCode;
+  }
+
+  /** The region that answers for the code; mostly this one. */
+  String main() {
+    return main;
+  }
+
+  /**
+   * Whether some digits are no number of the code whatever the library might take away from their
+   * start: what is left never has a length that numbers of the code have. To be asked of the main
+   * region.
+   *
+   * @param coded whether the country's code stood before the digits
+   */
+  boolean isHopeless(String digits, boolean coded) {
+    if (!coded && (digits.length() < 2 || isAbroad(digits))) {
+      return false;
+    }
+    boolean again = !coded && digits.startsWith(code);
+    return hasNoLength(digits, 0) && !(again && !hasNoLength(digits, code.length()));
+  }
+
+  /** Whether digits from a place on, with the prefix or without it, have no possible length. */
+  private boolean hasNoLength(String digits, int from) {
+    int at = from;
+    while (at < digits.length()) {
+      if (everyLength.contains(digits.length() - at) || prefixed[digits.charAt(at) - '0']) {
+        return false;
+      }
+      if (prefix.isEmpty() || !digits.startsWith(prefix, at)) {
+        return true;
+      }
+      at += prefix.length();
+    }
+    return true;
+  }
+
+  private boolean isAbroad(String digits) {
+    return abroad[(digits.charAt(0) - '0') * DIGITS + digits.charAt(1) - '0'];
+  }
+
   /**
    * The national number that some digits are, valid or not; nothing where only the library can
    * tell, or where the number begins with a zero that counts.
@@ -94,15 +162,37 @@ final class RegionNumbers {
    */
   Optional<String> national(String digits, boolean coded) {
     int length = digits.length();
-    if (length < SHORTEST || length > LONGEST) {
+    boolean otherwise = length < SHORTEST || length > LONGEST || (!coded && isAbroad(digits));
+    if (otherwise || prefixed[digits.charAt(0) - '0']) {
       return Optional.empty();
     }
-    int first = digits.charAt(0) - '0';
-    int second = digits.charAt(1) - '0';
-    boolean otherwise = !coded && (abroad[first * DIGITS + second] || digits.startsWith(code));
-    if (otherwise || prefixed[first]) {
-      return Optional.empty();
+    if (!coded && digits.startsWith(code)) {
+      String rest = digits.substring(code.length());
+      if (!isBare(rest)) {
+        return Optional.empty();
+      }
+      if (isBetter(rest, digits)) {
+        return Optional.of(rest);
+      }
     }
+    return withoutPrefix(digits);
+  }
+
+  /** Whether digits begin with nothing that might be taken away, nor with a zero that counts. */
+  private boolean isBare(String digits) {
+    return digits.length() >= SHORTEST
+        && digits.charAt(0) != '0'
+        && !prefixed[digits.charAt(0) - '0']
+        && (prefix.isEmpty() || !digits.startsWith(prefix));
+  }
+
+  /** Whether the library prefers what stands behind the country's own code. */
+  private boolean isBetter(String rest, String digits) {
+    boolean tooLong = digits.length() > longest && !localLengths.contains(digits.length());
+    return tooLong || (!general.fits(digits) && general.fits(rest));
+  }
+
+  private Optional<String> withoutPrefix(String digits) {
     String number = digits;
     if (!prefix.isEmpty() && digits.startsWith(prefix)) {
       number = digits.substring(prefix.length());

@@ -65,7 +65,7 @@ public final class TextCleaner {
     }
     List<String> told = new ArrayList<>();
     String text = trimmed(cell);
-    if (text.chars().anyMatch(TextCleaner::isControl)) {
+    if (holdsControl(text)) {
       told.add(CONTROL);
       text = shown(text.replace("\r\n", "\n").replace('\r', '\n'));
     }
@@ -116,11 +116,20 @@ public final class TextCleaner {
         || c == '\uFEFF';
   }
 
-  private static boolean isControl(int c) {
+  private static boolean isControl(char c) {
     return (c < ' ' && c != '\n' && c != '\t')
         || (c >= 0x7F && c <= 0x9F)
         || c >= 0xFFFE
         || (c >= 0xFDD0 && c <= 0xFDEF);
+  }
+
+  private static boolean holdsControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String shown(String text) {

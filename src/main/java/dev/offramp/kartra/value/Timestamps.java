@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Reads Kartra's times: {@code 2026-04-30 13:05:00} as its API writes them, and what exports and
  * spreadsheets make of them: day-first or month-first, names of months, 12-hour clocks, dates
  * alone, zones of their own. A time that does not exist on the day when clocks go forward is moved
- * forward with them; of one that exists twice, the first is taken; both are told.
+ * forward with them; of one that exists twice, the first is taken; both are told. For one thread.
  *
  * <p>Source: support.kartra.com, article 153000169499 ("EST", without an offset).
  */
@@ -55,13 +55,18 @@ public final class Timestamps {
   private static final int DAY = "2026-04-30".length();
   private static final int DAY_AND_TIME = "2026-04-30 13:05:00".length();
 
+  private static final long MINUTE = 60;
+  private static final long HOUR = 60 * MINUTE;
+
   private final ZoneId zone;
   private final boolean dayFirst;
+  private final PlainDays days;
 
   /** Takes the zone of the times, and what 03/04/2026 means. */
   public Timestamps(ZoneId zone, boolean dayFirst) {
     this.zone = zone;
     this.dayFirst = dayFirst;
+    this.days = new PlainDays(zone);
   }
 
   /**
@@ -150,12 +155,19 @@ public final class Timestamps {
   }
 
   private Instant kartras(String text, List<String> told) {
-    LocalDate day = LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
-    LocalTime time =
-        text.length() == DAY
-            ? LocalTime.MIDNIGHT
-            : LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19));
-    return local(day.atTime(time), zone, told);
+    int year = digits(text, 0, 4);
+    int month = digits(text, 5, 7);
+    int day = digits(text, 8, 10);
+    boolean timed = text.length() == DAY_AND_TIME;
+    int hour = timed ? digits(text, 11, 13) : 0;
+    int minute = timed ? digits(text, 14, 16) : 0;
+    int second = timed ? digits(text, 17, 19) : 0;
+    long start = days.start(year, month, day);
+    if (start == PlainDays.CHANGING || hour > 23 || minute > 59 || second > 59) {
+      LocalTime time = LocalTime.of(hour, minute, second);
+      return local(LocalDate.of(year, month, day).atTime(time), zone, told);
+    }
+    return Instant.ofEpochSecond(start + hour * HOUR + minute * MINUTE + second);
   }
 
   private static int digits(String text, int from, int to) {

@@ -23,7 +23,7 @@ final class ValidNumbers {
   /** Takes the library, and from how many numbers of a region on its table is worth compiling. */
   ValidNumbers(PhoneNumberUtil library, int worthwhile) {
     this.library = library;
-    this.tables = new RegionTables(worthwhile);
+    this.tables = new RegionTables(library, worthwhile);
   }
 
   /**
@@ -63,7 +63,7 @@ final class ValidNumbers {
   /** A number behind its country's code. */
   private Optional<PhoneNumber> coded(String text, String digits) {
     if (digits.charAt(0) == '0') {
-      return asked(text, null); // No code begins with it.
+      return Optional.empty(); // No code begins with it.
     }
     int code = 0;
     for (int length = 1; length <= LONGEST_CODE && length <= digits.length(); length++) {
@@ -71,12 +71,21 @@ final class ValidNumbers {
       String main = library.getRegionCodeForCountryCode(code);
       if (!main.equals("ZZ")) {
         RegionNumbers table = tables.of(main);
-        Optional<String> national =
-            table == null ? Optional.empty() : table.national(digits.substring(length), true);
-        return national.isPresent() ? checked(code, national.get(), table) : asked(text, null);
+        return table == null
+            ? asked(text, null)
+            : behindCode(text, digits.substring(length), code, table);
       }
     }
     return asked(text, null);
+  }
+
+  private Optional<PhoneNumber> behindCode(
+      String text, String digits, int code, RegionNumbers table) {
+    if (table.isHopeless(digits, true)) {
+      return Optional.empty();
+    }
+    Optional<String> national = table.national(digits, true);
+    return national.isPresent() ? checked(code, national.get(), table) : asked(text, null);
   }
 
   /** A number without a code. */
@@ -85,12 +94,16 @@ final class ValidNumbers {
     if (table == null) {
       return asked(text, from);
     }
-    Optional<String> national = table.national(digits, false);
-    int code = library.getCountryCodeForRegion(from);
-    String main = library.getRegionCodeForCountryCode(code);
-    RegionNumbers mains = main.equals(from) ? table : tables.of(main);
+    boolean isMain = table.main().equals(from);
+    if (isMain && table.isHopeless(digits, false)) {
+      return Optional.empty();
+    }
+    // The library goes on with the main region's rules once it has found the code.
+    boolean codeFirst = !isMain && digits.startsWith(Integer.toString(table.code()));
+    Optional<String> national = codeFirst ? Optional.empty() : table.national(digits, false);
+    RegionNumbers mains = isMain ? table : tables.of(table.main());
     return national.isPresent() && mains != null
-        ? checked(code, national.get(), mains)
+        ? checked(table.code(), national.get(), mains)
         : asked(text, from);
   }
 

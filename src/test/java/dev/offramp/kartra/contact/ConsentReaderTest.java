@@ -111,11 +111,8 @@ class ConsentReaderTest {
         for (String communications : COMMUNICATIONS_VALUES) {
           for (String blacklisted : BLACKLISTED_VALUES) {
             for (String status : STATUS_VALUES) {
-              Map<String, String> raw = new HashMap<>();
-              raw.put(GDPR, gdpr);
-              raw.put(COMMUNICATIONS, communications);
-              raw.put("blacklisted", blacklisted);
-              raw.put("status", status);
+              ConsentReader.Said raw =
+                  new ConsentReader.Said(gdpr, communications, blacklisted, status);
               all.add(
                   new Combination(
                       gdpr, communications, blacklisted, status, upload, reader.read(raw)));

@@ -88,11 +88,14 @@ class ValidNumbersTest {
   private String written(String national, int code, String region) {
     String prefix = library.getNddPrefixForRegion(region, true);
     String before =
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(11)) {
           case 0 -> "0";
           case 1 -> prefix == null ? "1" : prefix;
           case 2 -> "" + code;
           case 3 -> "00" + code;
+          case 4 -> "" + code + code;
+          case 5 -> "0" + code;
+          case 6 -> code + (prefix == null ? "0" : prefix);
           default -> "";
         };
     return random.nextInt(3) == 0 ? marked(before + national) : before + national;
