@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 
 /** Audits a run of rows of an upload; mutable, for one thread. */
 public final class AuditBuilder {
-  private static final int LONGEST_ROW = 20_000;
   private static final int MANY_TAGS = 5;
 
   private final AuditSum sum;
@@ -175,7 +174,7 @@ public final class AuditBuilder {
 
   private static List<String> cut(List<String> values) {
     List<String> kept = new ArrayList<>(values.size());
-    int left = LONGEST_ROW;
+    int left = SampleRow.LONGEST;
     for (String value : values) {
       String part = value.length() <= left ? value : value.substring(0, left);
       left -= part.length();

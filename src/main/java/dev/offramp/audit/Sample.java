@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Rows that show what a file holds: not the first ones, but some of each sort.
@@ -31,6 +32,11 @@ public record Sample(List<SampleRow> rows, List<List<String>> reasons, List<Stri
     rows = List.copyOf(rows);
     reasons = List.copyOf(reasons);
     uncovered = List.copyOf(uncovered);
+  }
+
+  /** The rows that are there with all of their cells, by their places in {@link #rows}. */
+  public List<Integer> whole() {
+    return IntStream.range(0, rows.size()).filter(i -> rows.get(i).isWhole()).boxed().toList();
   }
 
   /**

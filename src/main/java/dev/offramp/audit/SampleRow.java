@@ -23,9 +23,17 @@ public record SampleRow(
     int filled,
     SortedSet<String> features,
     List<String> values) {
+  /** The most characters of a row that are kept. */
+  static final int LONGEST = 20_000;
+
   /** Copies the collections. */
   public SampleRow {
     features = new TreeSet<>(features);
     values = List.copyOf(values);
+  }
+
+  /** Whether no cell was cut off, as those of very long rows are. */
+  boolean isWhole() {
+    return values.stream().mapToInt(String::length).sum() < LONGEST;
   }
 }

@@ -70,11 +70,11 @@ public final class ExportDetector {
         : UnknownKind.of(sniffed.header(), choice);
   }
 
-  /** The job whose rejects a file holds, if it says so; the file has to be readable. */
-  public Optional<String> replayed(byte[] head) {
+  /** The upload whose rows a file holds, if it says so; the file has to be readable. */
+  public Optional<RowsOf> rowsOf(byte[] head) {
     return new DialectSniffer()
         .sniff(head).header().stream()
-            .flatMap(cell -> ReplayColumns.job(cell).stream())
+            .flatMap(cell -> ReplayColumns.source(cell).stream())
             .findFirst();
   }
 

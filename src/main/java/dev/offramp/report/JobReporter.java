@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -72,6 +73,7 @@ public final class JobReporter {
    */
   public String report(Job job, Instant now) {
     Reconciler.Verdict verdict = reconciler.reconcile(job);
+    Optional<Replay> from = Replay.of(files, job.id());
     JobSummary summary =
         new JobSummary(
             job.id(),
@@ -89,7 +91,8 @@ public final class JobReporter {
             job.createdAt(),
             now,
             job.keptUntil(),
-            Replay.of(files, job.id()).map(Replay::original).orElse(null),
+            from.filter(replay -> !replay.sample()).map(Replay::original).orElse(null),
+            from.filter(Replay::sample).map(Replay::original).orElse(null),
             null);
     summary(job.migration(), summary);
     put(job, "outcomes.csv", "text/csv; charset=utf-8", csv(job));
@@ -101,7 +104,7 @@ public final class JobReporter {
 
   /** The original's report says what came of its rejects. */
   private void retell(Job replay, Replayed sum) {
-    String original = Replay.of(files, replay.id()).orElseThrow().original();
+    String original = Replay.ofRejects(files, replay.id()).orElseThrow().original();
     files
         .readDocument(key(replay.migration(), original, SUMMARY), JobSummary.class)
         .ifPresent(summary -> summary(replay.migration(), summary.with(sum)));

@@ -24,6 +24,7 @@ import java.time.Instant;
  * @param endedAt when the last row had its outcome
  * @param rollbackUntil until when it can be taken back
  * @param replayOf the job whose rejects this one replayed, or null
+ * @param sampleOf the job whose sample this one loaded, or null
  * @param replayed what came of rejects that were replayed, or null if none were
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,6 +44,7 @@ public record JobSummary(
     Instant endedAt,
     Instant rollbackUntil,
     String replayOf,
+    String sampleOf,
     Replayed replayed) {
 
   /**
@@ -72,6 +74,7 @@ public record JobSummary(
         endedAt,
         rollbackUntil,
         replayOf,
+        sampleOf,
         again);
   }
 }

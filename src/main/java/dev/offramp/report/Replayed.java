@@ -32,7 +32,7 @@ public record Replayed(long rows, List<String> jobs) {
 
   /** Notes what a replay brought, beside the report of the original; then the sum for it. */
   static Optional<Replayed> note(WorkFiles files, Job job) {
-    Optional<Replay> replay = Replay.of(files, job.id());
+    Optional<Replay> replay = Replay.ofRejects(files, job.id());
     replay.ifPresent(
         from ->
             files.writeDocument(

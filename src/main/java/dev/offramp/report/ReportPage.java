@@ -91,6 +91,9 @@ final class ReportPage {
     if (summary.replayOf() != null) {
       facts.put("Rejects of", summary.replayOf());
     }
+    if (summary.sampleOf() != null) {
+      facts.put("Sample of", summary.sampleOf());
+    }
     if (summary.replayed() != null) {
       facts.put(
           "Of the rejects",

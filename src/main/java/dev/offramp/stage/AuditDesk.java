@@ -59,6 +59,8 @@ final class AuditDesk {
     StringBuilder sample = new StringBuilder();
     tables.sample(sample, context.layout(), result.sample());
     put("sample.csv", AuditTables.CSV, sample.toString());
+    SampleFile.write(
+        job, context.layout(), result.sample(), context.ports().objects(), context.ports().files());
     review(at);
     put(AuditTables.PAGE, AuditTables.HTML, tables.page(result.audit()));
     // The last one: who finds it finds the others.

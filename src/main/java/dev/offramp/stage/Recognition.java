@@ -14,6 +14,7 @@ import dev.offramp.kartra.Detection;
 import dev.offramp.kartra.ExportDetector;
 import dev.offramp.kartra.ExportKind;
 import dev.offramp.kartra.ExportLayout;
+import dev.offramp.kartra.RowsOf;
 import dev.offramp.plan.FieldMaps;
 import dev.offramp.plan.Plan;
 import dev.offramp.report.UnknownKindReport;
@@ -67,16 +68,17 @@ final class Recognition {
     }
     byte[] head = head(upload);
     Detection found = detector.detect(head, plan.settings(upload.fileName()));
-    Optional<String> original =
-        found instanceof Detection.Unreadable ? Optional.empty() : detector.replayed(head);
+    Optional<RowsOf> original =
+        found instanceof Detection.Unreadable ? Optional.empty() : detector.rowsOf(head);
     if (original.isPresent()) {
-      Optional<Job> known = jobs.find(original.get());
-      Optional<String> refusal = ReplayDesk.refusal(job, known);
+      Optional<Job> known = jobs.find(original.get().job());
+      boolean sample = original.get().sample();
+      Optional<String> refusal = ReplayDesk.refusal(job, known, sample);
       if (refusal.isPresent()) {
         fail(job.id(), refusal.get());
         return Optional.empty();
       }
-      new ReplayDesk(files, plans, json).keep(job, known.orElseThrow(), head);
+      new ReplayDesk(files, plans, json).keep(job, known.orElseThrow(), sample, head);
       found = detector.detect(head, plans.settings(job, plan));
     }
     if (found instanceof Detection.Unreadable unreadable) {

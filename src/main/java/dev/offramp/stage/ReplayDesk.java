@@ -27,8 +27,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Corrected rejects that come back: they are read and mapped as the upload was from which they
- * come, since a few rows show less than a whole file; columns that are new are read as usual.
+ * Corrected rejects that come back, and samples that go ahead: they are read and mapped as the
+ * upload was from which they come, since a few rows show less than a whole file; columns that are
+ * new are read as usual.
  */
 final class ReplayDesk {
   private final WorkFiles files;
@@ -41,13 +42,20 @@ final class ReplayDesk {
     this.json = json;
   }
 
-  /** Why rejects of a job cannot be replayed, with a code; nothing if they can. */
-  static Optional<String> refusal(Job replay, Optional<Job> original) {
+  /** Why rows of a job cannot be taken, with a code; nothing if they can. */
+  static Optional<String> refusal(Job replay, Optional<Job> original, boolean sample) {
     Optional<Job> known = original.filter(job -> job.migration().equals(replay.migration()));
     if (known.isEmpty()) {
       return Optional.of(
-          "OFF-2934 The file holds rejects of a job that this migration does not have. Upload it"
+          "OFF-2934 The file holds rows of a job that this migration does not have. Upload it"
               + " below the migration that it comes from.");
+    }
+    if (sample) {
+      return known.get().state() == JobState.AWAITING_APPROVAL
+          ? Optional.empty()
+          : Optional.of(
+              "OFF-2938 The job %s is %s: its sample can be loaded while it waits for approval."
+                  .formatted(known.get().id(), known.get().state()));
     }
     boolean ended = known.get().state() == JobState.COMPLETED;
     return ended && !known.get().expired(replay.createdAt())
@@ -58,11 +66,16 @@ final class ReplayDesk {
   }
 
   /** Notes where the rows of a job come from. */
-  void keep(Job replay, Job original, byte[] head) {
+  void keep(Job replay, Job original, boolean sample, byte[] head) {
     ExportLayout layout = layout(original);
     List<String> columns = layout.columns().stream().map(Column::name).toList();
     new Replay(
-            original.id(), original.upload().fileName(), layout.kind().name(), columns, place(head))
+            original.id(),
+            original.upload().fileName(),
+            layout.kind().name(),
+            columns,
+            place(head),
+            sample)
         .keep(files, replay.id());
   }
 
@@ -133,13 +146,19 @@ final class ReplayDesk {
   /** What knows a job's replayed rows; nothing where it is an upload of its own. */
   Optional<ReplayRows> rows(String jobId) {
     return Replay.of(files, jobId)
-        .map(replay -> new ReplayRows(replay.place(), rejected(replay.original())));
+        .map(
+            replay ->
+                new ReplayRows(
+                    replay.place(),
+                    replay.sample()
+                        ? SampleFile.rows(files, replay.original())
+                        : rejected(replay.original())));
   }
 
   private static int place(byte[] head) {
     List<String> header = new DialectSniffer().sniff(head).header();
     for (int index = 0; index < header.size(); index++) {
-      if (ReplayColumns.job(header.get(index)).isPresent()) {
+      if (ReplayColumns.source(header.get(index)).isPresent()) {
         return index;
       }
     }

@@ -5,18 +5,18 @@ import dev.offramp.kartra.csv.Row;
 import java.util.Set;
 
 /**
- * The rows of a file of corrected rejects.
+ * The rows of a file of corrected rejects, or of a sample.
  *
  * @param place of the column with the row's number in the original upload
- * @param rejected the numbers that can be there
+ * @param expected the numbers that can be there
  */
-record ReplayRows(int place, Set<Long> rejected) {
-  /** The code of a row that is none of the rejects. */
+record ReplayRows(int place, Set<Long> expected) {
+  /** The code of a row that is none of these. */
   static final String STRANGE = "OFF-2935";
 
   /** Copies the numbers. */
   ReplayRows {
-    rejected = Set.copyOf(rejected);
+    expected = Set.copyOf(expected);
   }
 
   /** The row with its cells as they were before they were made safe for a spreadsheet. */
@@ -28,10 +28,10 @@ record ReplayRows(int place, Set<Long> rejected) {
         row.notes());
   }
 
-  /** Whether the row is one of the rejects. */
+  /** Whether the row is one of them. */
   boolean knows(Row row) {
     try {
-      return rejected.contains(Long.parseLong(row.values().get(place).strip()));
+      return expected.contains(Long.parseLong(row.values().get(place).strip()));
     } catch (NumberFormatException e) {
       return false;
     }

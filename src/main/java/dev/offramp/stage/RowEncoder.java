@@ -49,7 +49,7 @@ final class RowEncoder {
           rejected(
               row,
               ReplayRows.STRANGE,
-              "The first column does not hold the number of a row that was rejected. Upload rows"
+              "The first column does not hold the number of a row that belongs here. Upload rows"
                   + " of other numbers in a file of their own, without the columns offramp_*.");
       run.add(RunBuffer.LAST, row.ordinal(), true, bytes(strange));
       return;

@@ -9,30 +9,10 @@ import dev.offramp.job.JobState;
 import dev.offramp.job.Outcome;
 import dev.offramp.job.Queue;
 import dev.offramp.job.RowOutcome;
-import dev.offramp.load.AccountStage;
-import dev.offramp.load.ExistingPolicy;
-import dev.offramp.load.Lanes;
-import dev.offramp.load.LoadPolicy;
-import dev.offramp.load.LoadPorts;
-import dev.offramp.load.LoadStage;
-import dev.offramp.load.RollbackStage;
-import dev.offramp.load.UndoFiles;
-import dev.offramp.load.VerifyPolicy;
-import dev.offramp.load.VerifyStage;
-import dev.offramp.report.Conduct;
-import dev.offramp.report.JobReporter;
 import dev.offramp.testkit.FakeCrm;
-import dev.offramp.testkit.MemoryCrosswalk;
-import dev.offramp.testkit.MemoryLedger;
-import dev.offramp.verify.Extent;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,67 +36,20 @@ class ReplayTest {
       12,lea@example.com,Lea,Lang,Graz,29/03/2024,vip,small,2
       """;
 
-  private final StageRig rig = new StageRig();
-  private final FakeCrm crm = new FakeCrm(4);
-  private final MemoryLedger ledger = new MemoryLedger();
-  private final MemoryCrosswalk crosswalk = new MemoryCrosswalk();
-  private final AtomicInteger owners = new AtomicInteger();
-
-  private LoadPorts ports() {
-    return new LoadPorts(
-        rig.jobs,
-        ledger,
-        crosswalk,
-        rig.files(),
-        rig.bells,
-        (job, latestEnd) -> crm,
-        Lanes.single(),
-        rig.clock::advance,
-        rig.clock);
-  }
+  private final ReplayRig whole = new ReplayRig(job -> false);
+  private final StageRig rig = whole.rig;
+  private final FakeCrm crm = whole.crm;
 
   private Job run(String name, String csv) {
-    Job job = rig.parse(rig.job(name, csv));
-    for (int chunk = 0; chunk < job.chunks(); chunk++) {
-      rig.mapper().handle(job.id() + "/" + chunk, rig.deadline());
-    }
-    Plans plans = rig.plans();
-    ControlStage conductor =
-        new ControlStage(
-            rig.jobs,
-            rig.bells,
-            each -> false,
-            new JobReporter(
-                rig.objects,
-                rig.files(),
-                plans::version,
-                plans::columns,
-                each -> new Conduct("strict", 0, 0, 1000, false)),
-            rig.clock,
-            Duration.ofMinutes(2));
-    for (int i = 0; i < 20 && !rig.now(job).state().atRest(); i++) {
-      conductor.handle(job.id(), rig.deadline());
-      loader().handle("hubspot/spring", rig.deadline());
-      rig.clock.advance(Duration.ofMinutes(1));
-    }
-    return rig.now(job);
-  }
-
-  private AccountStage loader() {
-    Supplier<String> names = () -> "loader-" + owners.incrementAndGet();
-    return new AccountStage(
-        new LoadStage(
-            ports(), each -> new LoadPolicy(ExistingPolicy.FILL, true), names, StageRig.LEASE),
-        new VerifyStage(
-            ports(),
-            each -> new VerifyPolicy(ExistingPolicy.FILL, Extent.ALL),
-            names,
-            StageRig.LEASE));
+    return whole.run(name, csv);
   }
 
   private String report(Job job, String name) {
-    return new String(
-        rig.memory.get(JobReporter.key(job, name)).orElseThrow(), StandardCharsets.UTF_8);
+    return whole.report(job, name);
+  }
+
+  private Map<String, String> person(String email) {
+    return whole.person(email);
   }
 
   private static String corrected(String rejects) {
@@ -124,13 +57,6 @@ class ReplayTest {
         .replace("no-address", "ben@example.com")
         .replace("Refused", "Conti")
         .replace("bad again", "eva@example.com");
-  }
-
-  private Map<String, String> person(String email) {
-    List<Map<String, String>> found =
-        crm.records().values().stream().filter(r -> email.equals(r.get("email"))).toList();
-    assertThat(found).as("invariant 3: " + email).hasSize(1);
-    return found.get(0);
   }
 
   @Test
@@ -253,11 +179,7 @@ class ReplayTest {
     Job job = run("contacts.csv", FILE);
     String before = crm.dump();
     Job replay = run("a.csv", corrected(report(job, "rejects.csv")));
-    new UndoFiles(rig.files()).request(replay.id(), Set.of());
-    rig.jobs.transition(
-        replay.id(), JobState.COMPLETED, JobEvent.ROLLBACK, "", rig.clock.instant());
-    new RollbackStage(ports(), () -> "undo", StageRig.LEASE).handle(replay.id(), rig.deadline());
-    assertThat(rig.now(replay).state()).isEqualTo(JobState.ROLLED_BACK);
+    whole.takeBack(replay);
     assertThat(crm.dump()).isEqualTo(before);
     assertThat(rig.ended(job, "outcomes"))
         .extracting(RowOutcome::outcome)

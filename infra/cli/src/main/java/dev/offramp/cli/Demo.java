@@ -3,21 +3,18 @@ package dev.offramp.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
-import dev.offramp.job.Upload;
 import dev.offramp.report.Reconciler;
 import dev.offramp.sandbox.kartra.ExportGenerator;
 import dev.offramp.sandbox.kartra.Truth;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** A whole move on this machine: made-up people go in, and a report comes out. */
 final class Demo {
@@ -100,7 +97,7 @@ final class Demo {
     Instant start = clock.instant();
     String key = "inbox/" + MIGRATION + "/" + generator.fileName();
     stack.upload(key, csv);
-    Job job = watch(stack, jobId(stack, key));
+    Job job = watch(stack, stack.jobId(key));
     JobWatch.needs(job, JobState.COMPLETED);
     Duration took = Duration.between(start, clock.instant());
     console.say(
@@ -119,15 +116,6 @@ final class Demo {
     } catch (IOException e) {
       throw new CommandException(
           CommandException.ENVIRONMENT, "OFF-3003", csv + " cannot be written: " + e, e);
-    }
-  }
-
-  private static String jobId(Stack stack, String key) {
-    try {
-      Optional<Upload> upload = stack.parts().objects().head(key);
-      return upload.orElseThrow().jobId();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look at the upload", e);
     }
   }
 

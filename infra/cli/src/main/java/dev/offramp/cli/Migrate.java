@@ -3,7 +3,6 @@ package dev.offramp.cli;
 import dev.offramp.audit.Audit;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
-import dev.offramp.job.Upload;
 import dev.offramp.kartra.Detection;
 import dev.offramp.kartra.ExportDetector;
 import dev.offramp.kartra.KartraSettings;
@@ -139,7 +138,7 @@ final class Migrate {
     for (Path file : files) {
       String key = inbox + file.getFileName();
       stack.upload(key, file);
-      one(stack, wish, jobId(stack, key));
+      one(stack, wish, stack.jobId(key));
     }
   }
 
@@ -177,14 +176,6 @@ final class Migrate {
       return new PlanReader().read(plan.getBytes(StandardCharsets.UTF_8));
     } catch (PlanException e) {
       throw new CommandException(CommandException.INPUT, e.code(), e.getMessage());
-    }
-  }
-
-  private static String jobId(Stack stack, String key) {
-    try {
-      return stack.parts().objects().head(key).map(Upload::jobId).orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look at the upload", e);
     }
   }
 

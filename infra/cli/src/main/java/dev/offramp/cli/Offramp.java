@@ -528,6 +528,19 @@ public final class Offramp {
   }
 
   @Command(
+      name = "sample",
+      mixinStandardHelpOptions = true,
+      description =
+          "Loads the sample of a job that waits for approval, to be looked at before the rest.")
+  int sample(@Parameters(paramLabel = "JOB") String id, @CommandLine.Mixin StackOption option) {
+    try (Stack stack = stack(option)) {
+      Job sample = new SampleCommand(stack, console, clock).run(id);
+      console.data(JobText.line(sample, stack.parts().json()));
+    }
+    return 0;
+  }
+
+  @Command(
       name = "doctor",
       mixinStandardHelpOptions = true,
       description = "Looks whether everything is there.")

@@ -2,13 +2,12 @@ package dev.offramp.cli;
 
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
-import dev.offramp.job.Upload;
 import dev.offramp.kartra.Detection;
 import dev.offramp.kartra.ExportDetector;
 import dev.offramp.kartra.KartraSettings;
+import dev.offramp.kartra.RowsOf;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +36,7 @@ final class ReplayCommand {
       Optional<String> job =
           detector.detect(head, KartraSettings.defaults()) instanceof Detection.Unreadable
               ? Optional.empty()
-              : detector.replayed(head);
+              : detector.rowsOf(head).filter(rows -> !rows.sample()).map(RowsOf::job);
       return job.orElseThrow(
           () ->
               new CommandException(
@@ -66,7 +65,7 @@ final class ReplayCommand {
     stack.upload(key, file);
     Job replay =
         new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock)
-            .untilAtRest(jobId(key), PATIENCE);
+            .untilAtRest(stack.jobId(key), PATIENCE);
     if (replay.state() == JobState.AWAITING_APPROVAL) {
       console.say("Nothing is written yet. To go on: ./offramp approve " + replay.id());
       return;
@@ -74,13 +73,5 @@ final class ReplayCommand {
     JobWatch.needs(replay, JobState.COMPLETED);
     console.data(JobText.counters(replay.counters()));
     console.say("The report of %s says what came of its rejects.".formatted(job.id()));
-  }
-
-  private String jobId(String key) {
-    try {
-      return stack.parts().objects().head(key).map(Upload::jobId).orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look at the upload", e);
-    }
   }
 }

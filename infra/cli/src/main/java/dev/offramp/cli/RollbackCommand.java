@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -123,15 +124,16 @@ final class RollbackCommand {
     return inTime(all.stream().filter(job -> job.state() != JobState.ROLLED_BACK).toList());
   }
 
-  /** What came of a job's rejects later is taken back with it. */
+  /** What came of a job's rejects later, and its sample before, is taken back with it. */
   private List<Job> withReplays(Job job) {
     List<Job> all = new ArrayList<>(List.of(job));
     for (Job other : stack.parts().jobs().list(job.migration())) {
-      if (other.state() != JobState.ROLLED_BACK
-          && Replay.of(stack.parts().files(), other.id())
-              .filter(replay -> replay.original().equals(job.id()))
-              .isPresent()) {
-        console.say("With it goes %s, which replayed its rejects.".formatted(other.id()));
+      Optional<Replay> from =
+          Replay.of(stack.parts().files(), other.id())
+              .filter(replay -> replay.original().equals(job.id()));
+      if (other.state() != JobState.ROLLED_BACK && from.isPresent()) {
+        String what = from.get().sample() ? "loaded its sample" : "replayed its rejects";
+        console.say("With it goes %s, which %s.".formatted(other.id(), what));
         all.add(other);
       }
     }

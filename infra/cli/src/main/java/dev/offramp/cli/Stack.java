@@ -5,6 +5,9 @@ import dev.offramp.aws.Composition;
 import dev.offramp.aws.CompositionSettings;
 import dev.offramp.aws.ResourceNames;
 import dev.offramp.job.Job;
+import dev.offramp.job.Upload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +107,15 @@ final class Stack implements AutoCloseable {
   /** Puts a text into the inbox. */
   void upload(String key, String text) {
     s3().putObject(p -> p.bucket(parts.names().bucket()).key(key), RequestBody.fromString(text));
+  }
+
+  /** The job of an upload that is there. */
+  String jobId(String key) {
+    try {
+      return parts.objects().head(key).map(Upload::jobId).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at the upload", e);
+    }
   }
 
   private S3Client s3() {

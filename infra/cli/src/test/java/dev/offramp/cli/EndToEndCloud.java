@@ -146,6 +146,11 @@ final class EndToEndCloud implements AutoCloseable {
 
   /** Uploads an export; says what is in it. */
   Truth upload(int rows) throws IOException {
+    return upload(rows, "automatic");
+  }
+
+  /** The same with what the plan says of approval. */
+  Truth upload(int rows, String approval) throws IOException {
     ByteArrayOutputStream csv = new ByteArrayOutputStream();
     Truth truth = new ExportGenerator(SEED, rows).write(csv);
     stack.secret(
@@ -153,7 +158,7 @@ final class EndToEndCloud implements AutoCloseable {
         "{\"baseUri\":\"%s\",\"token\":\"%s\",\"tier\":\"professional\"}"
             .formatted(hubspot.baseUri(), hubspot.key()));
     String inbox = "inbox/" + migration + "/";
-    stack.upload(inbox + "plan.yaml", "destination: hubspot\napproval: automatic\n");
+    stack.upload(inbox + "plan.yaml", "destination: hubspot\napproval: %s\n".formatted(approval));
     stack.upload(inbox + "contacts.csv", csv.toString(StandardCharsets.UTF_8));
     return truth;
   }
