@@ -49,7 +49,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @OperationsPerInvocation(ReadingBenchmark.ROWS)
 public class ReadingBenchmark {
-  /** What an audience has: what a file costs once, such as tables of phone numbers, counts little. */
+  /**
+   * What an audience has: what a file costs once, such as tables of phone numbers, counts little.
+   */
   static final int ROWS = 100_000;
 
   private static final int CHUNK = 500;
