@@ -42,11 +42,7 @@ public final class AuditBuilder {
   public AuditBuilder(
       ExportLayout layout, KartraSettings settings, int sampleSize, Consumer<ReviewLine> review) {
     this.layout = layout;
-    this.sum =
-        new AuditSum(
-            sampleSize,
-            layout.column("tags").map(settings::separator).orElse(""),
-            layout.column("lists").map(settings::separator).orElse(""));
+    this.sum = sum(layout, settings, sampleSize);
     for (Column column : layout.columns()) {
       columns.add(sum.column(column.name()));
       filledFeatures.add(column.known() ? "" : "a value in " + column.header());
@@ -55,6 +51,14 @@ public final class AuditBuilder {
     this.tagsColumn = layout.column("tags");
     this.listsColumn = layout.column("lists");
     this.facts = new RecordFacts(sum, hashes, review);
+  }
+
+  /** A sum that starts at nothing, for the parts of builders with these settings. */
+  public static AuditSum sum(ExportLayout layout, KartraSettings settings, int sampleSize) {
+    return new AuditSum(
+        sampleSize,
+        layout.column("tags").map(settings::separator).orElse(""),
+        layout.column("lists").map(settings::separator).orElse(""));
   }
 
   /** Adds a row that could be read, with what the parser made of it. */

@@ -3,10 +3,10 @@ package dev.offramp.stage;
 /**
  * How much the parser takes at a time.
  *
- * @param chunkRows how many rows travel together
+ * @param chunkRows how many rows travel together, and are read again at most after a kill
  * @param chunkBytes from how many bytes on a chunk of fewer rows is closed
- * @param runBytes from how many bytes on a run is sorted and written: what is read again at most
- *     after a kill, and a fraction of the memory that is used
+ * @param runBytes from how many bytes on a run is sorted and written: a fraction of the memory that
+ *     is used
  * @param windows the bytes of all the windows on runs that a merge may keep open, together
  */
 record ParseSizes(int chunkRows, int chunkBytes, int runBytes, int windows) {

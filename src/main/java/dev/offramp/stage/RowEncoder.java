@@ -37,7 +37,7 @@ final class RowEncoder {
   }
 
   /** Adds a row to a run: by its moment if it has one, else after all that have. */
-  void add(RowOrProblem next, RunBuffer run, RunFindings findings) {
+  void add(RowOrProblem next, RunBuffer run, RowFindings findings) {
     if (next instanceof RowProblem problem) {
       findings.add(problem);
       run.add(RunBuffer.LAST, problem.ordinal(), true, bytes(rejected(problem)));

@@ -44,6 +44,34 @@ final class RunBuffer {
     return used >= enough;
   }
 
+  /** How many bytes its records take. */
+  int size() {
+    return used;
+  }
+
+  /** How many records it holds. */
+  int count() {
+    return count;
+  }
+
+  /** The records from a size that it had on, as {@link #restore} takes them. */
+  byte[] since(int size) {
+    return Arrays.copyOfRange(bytes, size, used);
+  }
+
+  /** Adds records as another buffer gave them. */
+  void restore(byte[] records) {
+    ByteBuffer left = ByteBuffer.wrap(records);
+    while (left.hasRemaining()) {
+      long key = left.getLong();
+      long ordinal = left.getLong();
+      boolean rejected = left.get() == 1;
+      byte[] json = new byte[left.getInt()];
+      left.get(json);
+      add(key, ordinal, rejected, json);
+    }
+  }
+
   void add(long key, long ordinal, boolean rejected, byte[] json) {
     room(HEADER + json.length);
     if (count == keys.length) {

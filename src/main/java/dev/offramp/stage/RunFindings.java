@@ -2,26 +2,23 @@ package dev.offramp.stage;
 
 import dev.offramp.audit.AuditBuilder;
 import dev.offramp.audit.AuditPart;
+import dev.offramp.audit.AuditSum;
 import dev.offramp.audit.ReviewLine;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.kartra.ExportLayout;
 import dev.offramp.kartra.ExportProfile;
 import dev.offramp.kartra.KartraSettings;
-import dev.offramp.kartra.Parsed;
-import dev.offramp.kartra.csv.Row;
-import dev.offramp.kartra.csv.RowProblem;
-import dev.offramp.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is learnt of the upload while a run of its rows is read, in the order of the file: collected
- * for each run, kept beside it, and added up when the upload is read. Whatever else is to be known
- * of every row is collected here too.
+ * What is learnt of the upload while a run of its rows is read, in the order of the file: added up
+ * from the parts of the run, kept beside it, and added up again when the upload is read. Whatever
+ * else is to be known of every row is collected here too.
  */
 final class RunFindings {
   private final ExportProfile.Builder profile;
-  private final AuditBuilder audit;
+  private final AuditSum audit;
   private final List<ReviewLine> review = new ArrayList<>();
 
   /**
@@ -32,21 +29,14 @@ final class RunFindings {
    */
   RunFindings(ExportLayout layout, KartraSettings plan, int sampleSize) {
     profile = new ExportProfile.Builder(layout);
-    audit = new AuditBuilder(layout, plan, sampleSize, review::add);
+    audit = AuditBuilder.sum(layout, plan, sampleSize);
   }
 
-  /** Takes a row that could be read, with what came of it. */
-  void add(Row row, Parsed<? extends SourceRecord> parsed) {
-    profile.add(row);
-    if (parsed instanceof Parsed.Accepted<?> accepted) {
-      accepted.warnings().forEach(profile::add);
-    }
-    audit.add(row, parsed);
-  }
-
-  /** Takes a row that could not be read. */
-  void add(RowProblem problem) {
-    audit.add(problem);
+  /** Adds what was learnt of the part that comes next. */
+  void add(Findings part) {
+    profile.add(part.profile());
+    audit.add(part.audit());
+    review.addAll(part.review());
   }
 
   /** Keeps what was learnt of a run; again with the same content if it is there. */

@@ -6,6 +6,7 @@ import dev.offramp.job.Ordinals;
 import dev.offramp.job.WorkFiles;
 import dev.offramp.kartra.KartraSettings;
 import dev.offramp.kartra.csv.ExportReader;
+import dev.offramp.kartra.csv.ReadPosition;
 import dev.offramp.kartra.csv.RowOrProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,17 +14,19 @@ import java.util.Optional;
 
 /**
  * The first pass over an upload: cuts it into runs, each sorted in memory and written to the work
- * area before the checkpoint moves past it. A run follows from where it starts and from nothing
- * else, so whoever writes it again, however late, writes the same.
+ * area before the checkpoint moves past it. While a run is gathered, what was read is kept and the
+ * checkpoint moved every so many rows as a chunk has: no more is read again after a kill. A run
+ * follows from where it starts and from nothing else, so whoever writes it again, however late,
+ * writes the same.
  */
 final class RunScanner {
   private static final String TYPE = "application/octet-stream";
-  private static final int ROWS_BETWEEN_GLANCES = 1000;
 
   private final ParseContext context;
   private final Job job;
   private final RowEncoder encoder;
   private final RunBuffer run;
+  private RunFindings learnt;
   private final Reading reading;
   private final KartraSettings settings;
   private final int sampleSize;
@@ -47,6 +50,7 @@ final class RunScanner {
     this.job = context.job();
     this.encoder = encoder;
     this.run = new RunBuffer(context.sizes().runBytes());
+    this.learnt = nothing();
   }
 
   /** Where a run lies. */
@@ -60,6 +64,8 @@ final class RunScanner {
    */
   Checkpoint scan(Checkpoint from) throws IOException {
     Checkpoint at = from;
+    RunParts parts = new RunParts(context.ports(), job.id(), from.again());
+    parts.restore(at.runs().size(), at.parts(), run, learnt);
     ObjectStore objects = context.ports().objects();
     long offset = at.isFresh() ? 0 : at.position().byteOffset();
     try (DigestingStream bytes =
@@ -70,28 +76,45 @@ final class RunScanner {
         bytes.skipNBytes(at.position().byteOffset());
       }
       while (!at.isScanned() && at.again() == from.again() && context.hasTime()) {
-        at = next(at, reader, bytes);
+        at = next(at, reader, bytes, parts);
         save(at);
       }
     }
     return at;
   }
 
-  /** Cuts one run, or finds that there is none left. */
-  private Checkpoint next(Checkpoint at, ExportReader reader, DigestingStream bytes)
+  /** Reads one part, and cuts the run that it fills or ends; or finds that nothing is left. */
+  private Checkpoint next(Checkpoint at, ExportReader reader, DigestingStream bytes, RunParts parts)
       throws IOException {
-    RunFindings findings = new RunFindings(context.layout(), reading.plan(), sampleSize);
-    run.clear();
-    fill(reader, bytes, findings);
+    int size = run.size();
+    RowFindings findings = new RowFindings(context.layout(), reading.plan(), sampleSize);
+    boolean more = fill(reader, bytes, findings);
     if (run.isEmpty()) {
       return end(at, bytes);
     }
+    Findings part = findings.build();
+    learnt.add(part);
+    ReadPosition next = reader.position();
+    String state = bytes.stateAt(next.byteOffset());
+    if (more && !run.isFull()) {
+      parts.keep(at.runs().size(), at.parts(), run.since(size), part);
+      return at.read(next, state);
+    }
+    return at.cut(next, state, cut(at.again(), at.runs().size()));
+  }
+
+  /** Writes the run that was gathered, and begins another. */
+  private RunMark cut(boolean again, int index) throws IOException {
     byte[] sorted = run.sorted();
-    int index = at.runs().size();
-    context.ports().objects().put(key(job.id(), at.again(), index), sorted, TYPE);
-    findings.write(context.ports().files(), job.id(), at.again(), index);
-    RunMark mark = new RunMark(ByteBuffer.wrap(sorted).getLong(), sorted.length);
-    return at.cut(reader.position(), bytes.stateAt(reader.position().byteOffset()), mark);
+    context.ports().objects().put(key(job.id(), again, index), sorted, TYPE);
+    learnt.write(context.ports().files(), job.id(), again, index);
+    run.clear();
+    learnt = nothing();
+    return new RunMark(ByteBuffer.wrap(sorted).getLong(), sorted.length);
+  }
+
+  private RunFindings nothing() {
+    return new RunFindings(context.layout(), reading.plan(), sampleSize);
   }
 
   private Checkpoint end(Checkpoint at, DigestingStream bytes) throws IOException {
@@ -106,19 +129,20 @@ final class RunScanner {
     return at.scanned(bytes.whole());
   }
 
-  private void fill(ExportReader reader, DigestingStream bytes, RunFindings findings)
+  /** Reads as much as travels in a chunk, or less where the run is full; whether more may come. */
+  private boolean fill(ExportReader reader, DigestingStream bytes, RowFindings findings)
       throws IOException {
-    for (long row = 1; !run.isFull(); row++) {
-      if (row % ROWS_BETWEEN_GLANCES == 0) {
-        context.lease().current(); // A run may take a good part of a lease on a small machine.
-      }
+    int rows = run.count() + context.sizes().chunkRows();
+    int size = run.size() + context.sizes().chunkBytes();
+    while (!run.isFull() && run.count() < rows && run.size() < size) {
       Optional<RowOrProblem> next = reader.next();
       if (next.isEmpty()) {
-        return;
+        return false;
       }
       encoder.add(next.get(), run, findings);
       bytes.advanceTo(reader.position().byteOffset());
     }
+    return true;
   }
 
   private void save(Checkpoint at) {
