@@ -207,8 +207,7 @@ class LocalCloudTest {
     send("UploadsQueue", "fine-1");
     send("UploadsQueue", "fail-1");
     send("UploadsQueue", "fine-2");
-    Await.until("a dead letter", () -> received("DeadLetters").contains("fail-1"));
-    Await.until("the queue is empty", () -> waiting("UploadsQueue") == 0);
+    awaitDeadLetter("fail-1");
     assertThat(seen("Worker", "fail-1")).isEqualTo(2);
     assertThat(seen("Worker", "fine-1")).isEqualTo(1);
     assertThat(seen("Worker", "fine-2")).isEqualTo(1);
@@ -217,7 +216,7 @@ class LocalCloudTest {
   @Test
   void a_partial_answer_that_names_a_stranger_fails_the_whole_batch() throws Exception {
     send("UploadsQueue", "do-nonsense");
-    Await.until("a dead letter", () -> received("DeadLetters").contains("do-nonsense"));
+    awaitDeadLetter("do-nonsense");
     assertThat(seen("Worker", "do-nonsense")).isEqualTo(2);
   }
 
@@ -291,6 +290,16 @@ class LocalCloudTest {
 
   private static void send(String queue, String body) {
     aws.sqs().sendMessage(request -> request.queueUrl(url(queue)).messageBody(body));
+  }
+
+  /**
+   * Looks at the dead letters only when the other queue is empty: ElasticMQ hands a message over
+   * together with the list of its receipts, which both queues then write. Who receives a dead
+   * letter while it is handed over leaves it in the count of the first queue for ever.
+   */
+  private static void awaitDeadLetter(String body) throws Exception {
+    Await.until("the queue is empty", () -> waiting("UploadsQueue") == 0);
+    Await.until("a dead letter", () -> received("DeadLetters").contains(body));
   }
 
   private static String received(String queue) {
