@@ -82,14 +82,30 @@ final class ConsentStage {
     for (PersonGroup group : present) {
       String trace = group.trace();
       ConsentOrder order = refused.contains(trace) ? ConsentOrder.OPT_OUT : orders.get(trace);
-      String record = people.get(trace).remoteId();
-      open.addAll(wishes(group, order, record, others(group, elsewhere.get(trace))));
+      PersonState state = people.get(trace);
+      List<String> others = others(group, elsewhere.get(trace), earlier.addresses(state));
+      open.addAll(wishes(group, order, state.remoteId(), others));
     }
     intend(fresh(open), people);
     Map<String, ConsentOrder> notes = new HashMap<>();
     less.forEach(g -> notes.put(people.get(g.trace()).remoteId(), orders.get(g.trace())));
-    earlier.note(notes);
+    earlier.note(notes, addressNotes(present, people));
     return orders;
+  }
+
+  /** What later rows have to know of the addresses of people who have several. */
+  private List<Crosswalk.Link> addressNotes(
+      List<PersonGroup> present, Map<String, PersonState> people) {
+    List<Crosswalk.Link> all = new ArrayList<>();
+    for (PersonGroup group : present) {
+      Set<String> own = new LinkedHashSet<>(group.otherAddresses());
+      addresses.former(group).ifPresent(own::add);
+      if (!group.wanted().email().isEmpty()) {
+        own.add(group.wanted().email());
+      }
+      earlier.addressNote(group, people.get(group.trace()), own).ifPresent(all::add);
+    }
+    return all;
   }
 
   private Map<String, ConsentOrder> orders(
@@ -114,12 +130,13 @@ final class ConsentStage {
   }
 
   /** The addresses of a person besides the one that counts. */
-  private List<String> others(PersonGroup group, String elsewhere) {
+  private List<String> others(PersonGroup group, String elsewhere, Set<String> known) {
     Set<String> all = new LinkedHashSet<>(group.otherAddresses());
     addresses.former(group).ifPresent(all::add);
     if (elsewhere != null) {
       all.add(elsewhere);
     }
+    all.addAll(known);
     all.remove(group.wanted().email());
     return List.copyOf(all);
   }
@@ -275,11 +292,16 @@ final class ConsentStage {
       return;
     }
     // What hangs on a record of ours goes with it, and nobody's refusal gives way to a permission:
-    // only for addresses of other records, or of none, the prior state has to be known.
+    // the prior state has to be known only for addresses of other records, or of none, and where a
+    // permission of ours is to be taken back.
     Map<String, ConsentRecord> priors =
         priors(
             open.stream()
-                .filter(w -> w.remoteId().isEmpty() || !people.get(w.group().trace()).made())
+                .filter(
+                    w ->
+                        w.remoteId().isEmpty()
+                            || w.order() == ConsentOrder.LEAVE
+                            || !people.get(w.group().trace()).made())
                 .map(Wish::email)
                 .distinct()
                 .toList());
