@@ -10,6 +10,7 @@ import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.crm.WriteReply;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,7 +84,9 @@ final class ConsentStage {
       String trace = group.trace();
       ConsentOrder order = refused.contains(trace) ? ConsentOrder.OPT_OUT : orders.get(trace);
       PersonState state = people.get(trace);
-      List<String> others = others(group, elsewhere.get(trace), earlier.addresses(state));
+      // What earlier rows came to has reached the addresses of before already.
+      Set<String> known = less.contains(group) ? earlier.addresses(state) : Set.of();
+      List<String> others = others(group, elsewhere.get(trace), known);
       open.addAll(wishes(group, order, state.remoteId(), others));
     }
     intend(fresh(open), people);
@@ -294,19 +297,34 @@ final class ConsentStage {
     // What hangs on a record of ours goes with it, and nobody's refusal gives way to a permission:
     // the prior state has to be known only for addresses of other records, or of none, and where a
     // permission of ours is to be taken back.
-    Map<String, ConsentRecord> priors =
-        priors(
-            open.stream()
-                .filter(
-                    w ->
-                        w.remoteId().isEmpty()
-                            || w.order() == ConsentOrder.LEAVE
-                            || !people.get(w.group().trace()).made())
-                .map(Wish::email)
-                .distinct()
-                .toList());
+    List<Wish> looked =
+        open.stream()
+            .filter(
+                w ->
+                    w.remoteId().isEmpty()
+                        || w.order() == ConsentOrder.LEAVE
+                        || !people.get(w.group().trace()).made())
+            .toList();
+    List<Wish> rest = new ArrayList<>(open);
+    rest.removeAll(looked);
+    intendOf(rest, Map.of());
+    // Batch by batch, so that a small budget gets on as well.
+    List<Supplier<Boolean>> calls = new ArrayList<>();
+    List<String> emails = looked.stream().map(Wish::email).distinct().toList();
+    for (List<String> batch : Batches.of(emails, destination.traits().consentBatch())) {
+      List<Wish> wishes = looked.stream().filter(w -> batch.contains(w.email())).toList();
+      calls.add(
+          () -> {
+            intendOf(wishes, destination.consent(batch));
+            return true;
+          });
+    }
+    lanes.run(calls);
+  }
+
+  private void intendOf(Collection<Wish> wishes, Map<String, ConsentRecord> priors) {
     List<LedgerLine> intents = new ArrayList<>();
-    for (Wish wish : open) {
+    for (Wish wish : wishes) {
       ConsentRecord prior = priors.get(wish.email());
       if (needed(wish.order(), prior)) {
         intents.add(intent(wish, prior));
