@@ -152,6 +152,25 @@ final class ChunkBook {
     append(Part.OUTCOME, stage, outcomes);
   }
 
+  /**
+   * Writes that something is about to be taken back, or, with words, that it was not: whoever comes
+   * next knows what may have happened (invariants 2 and 6).
+   */
+  void undoing(Stage stage, List<LedgerLine> batch, String words) {
+    append(
+        Part.UNDO_INTENT,
+        stage,
+        batch.stream().map(line -> RecordStage.outcome(line, null, line.target(), words)).toList());
+  }
+
+  /** Whether an intent may have been taken back, and nobody knows. */
+  synchronized boolean maybeUndone(Stage stage, String trace) {
+    LedgerLine line = lines.get(Part.UNDO_INTENT).get(stage).get(trace);
+    return line != null
+        && line.message().isEmpty()
+        && !lines.get(Part.UNDO).get(stage).containsKey(trace);
+  }
+
   /** Writes what was undone. */
   void undo(Stage stage, List<LedgerLine> undone) {
     append(Part.UNDO, stage, undone);

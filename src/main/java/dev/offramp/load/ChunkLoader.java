@@ -127,11 +127,15 @@ final class ChunkLoader {
       ConsentOrder order = orders.get(group.trace());
       if (state.into().isEmpty()) {
         // Also of records that are left alone: a later row of the person must find them again.
+        // While
+        // the chunk stood still, another job may have recorded a permission: it stays known.
         SourceKeys.of(group.rows())
             .forEach(
                 key ->
                     links.add(
-                        link(context, group, state, key).saying(order, key.equals(permitted))));
+                        link(context, group, state, key)
+                            .saying(
+                                order, key.equals(permitted) || records.links().permittedBy(key))));
       } else if (!permitted.isEmpty()) {
         // Who came with an earlier row has links; what is new is the permission.
         Crosswalk.Link origin = records.links().byKey(group);

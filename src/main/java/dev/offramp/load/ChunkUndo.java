@@ -1,25 +1,19 @@
 package dev.offramp.load;
 
-import dev.offramp.crm.ConsentRecord;
-import dev.offramp.crm.ConsentState;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.RemoteRecord;
-import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Takes back one chunk, in the opposite order of its loading. */
 final class ChunkUndo {
-  private static final int MOST_TRIES = 6;
-
   private final Destination destination;
   private final ChunkBook book;
   private final Replies replies;
+  private final Pause pause;
   private final UndoTally tally;
   private final RecordUndo records;
 
@@ -34,6 +28,7 @@ final class ChunkUndo {
     this.destination = destination;
     this.book = book;
     this.replies = new Replies(destination, book, late, pause);
+    this.pause = pause;
     this.tally = tally;
     this.records = new RecordUndo(destination, book, lanes, late, pause, policy, tally);
   }
@@ -57,7 +52,7 @@ final class ChunkUndo {
   void run(RecordUndo.Plan plan) {
     Set<String> made = remoteIds(plan);
     leaveLists(made);
-    restoreConsent(made);
+    new ConsentUndo(destination, book, replies, pause, tally).run(open(Stage.CONSENT, made));
     records.restore(plan);
     records.delete(plan);
   }
@@ -94,13 +89,15 @@ final class ChunkUndo {
 
   private void leaveLists(Set<String> made) {
     List<LedgerLine> open = open(Stage.MEMBERSHIPS, made);
+    RepeatedUndo repeated = new RepeatedUndo(book, tally);
     tally.count(UndoTally.LISTS, open.size());
     MembershipStage.byList(open)
         .forEach(
             (list, lines) -> {
               for (var batch : Batches.of(lines, destination.traits().membershipBatch())) {
-                repeat(
+                repeated.send(
                     Stage.MEMBERSHIPS,
+                    "list",
                     batch,
                     rest ->
                         replies.answers(
@@ -111,65 +108,5 @@ final class ChunkUndo {
                     LedgerLine::target);
               }
             });
-  }
-
-  private void restoreConsent(Set<String> made) {
-    List<LedgerLine> open = open(Stage.CONSENT, made);
-    Map<String, LedgerLine> outcomes = book.outcomes(Stage.CONSENT);
-    for (var batch : Batches.of(open, destination.traits().consentBatch())) {
-      Map<String, ConsentRecord> now =
-          destination.consent(batch.stream().map(LedgerLine::key).distinct().toList());
-      List<LedgerLine> ours = new ArrayList<>();
-      for (LedgerLine line : batch) {
-        ConsentRecord current = now.get(line.key());
-        if (ConsentStage.wanted(line) == ConsentState.UNSPECIFIED) {
-          continue; // Invariant 6: a permission that was taken back is not given again.
-        }
-        if (ConsentStage.inDoubt(outcomes.get(line.trace()))) {
-          tally.leave(line.row(), line.target(), "consent", ConsentStage.IN_DOUBT);
-        } else if (current != null && current.state() == ConsentStage.wanted(line)) {
-          ours.add(line);
-        } else if (current != null && current.state() != ConsentStage.prior(line).state()) {
-          tally.leave(line.row(), line.target(), "consent", "changed by somebody since");
-        }
-      }
-      tally.count(UndoTally.CONSENT, ours.size());
-      if (!ours.isEmpty()) {
-        repeat(Stage.CONSENT, ours, this::restoreCall, LedgerLine::key);
-      }
-    }
-  }
-
-  private Map<String, dev.offramp.crm.RowAnswer> restoreCall(List<LedgerLine> lines) {
-    Map<String, ConsentRecord> priors = new LinkedHashMap<>();
-    lines.forEach(line -> priors.put(line.key(), ConsentStage.prior(line)));
-    return replies.answers(Stage.CONSENT, true, lines, () -> destination.restoreConsent(priors));
-  }
-
-  private static String what(Stage stage) {
-    return stage == Stage.CONSENT ? "consent" : "list";
-  }
-
-  /** Sends until everything is answered: undoing twice leaves the same state. */
-  private void repeat(
-      Stage stage,
-      List<LedgerLine> batch,
-      java.util.function.Function<List<LedgerLine>, Map<String, dev.offramp.crm.RowAnswer>> call,
-      java.util.function.Function<LedgerLine, String> id) {
-    Map<String, LedgerLine> open = new HashMap<>();
-    batch.forEach(line -> open.put(line.trace(), line));
-    for (int attempt = 0; attempt < MOST_TRIES && !open.isEmpty(); attempt++) {
-      List<LedgerLine> rest = ChunkBook.sorted(List.copyOf(open.values()));
-      var answers = Settling.send(rest, id, call);
-      List<LedgerLine> outcomes = Settling.outcomes(rest, answers, id);
-      outcomes.stream()
-          .filter(line -> !ConsentStage.took(line))
-          .forEach(line -> tally.leave(line.row(), line.target(), what(stage), line.message()));
-      book.undo(stage, outcomes);
-      outcomes.forEach(line -> open.remove(line.trace()));
-    }
-    if (!open.isEmpty()) {
-      throw new UnknownOutcomeException("the destination does not answer", null);
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.crm.WriteReply;
 import dev.offramp.load.LedgerEntry.Stage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,14 +83,32 @@ final class ConsentStage {
     for (PersonGroup group : present) {
       String trace = group.trace();
       ConsentOrder order = refused.contains(trace) ? ConsentOrder.OPT_OUT : orders.get(trace);
-      String record = people.get(trace).remoteId();
-      open.addAll(wishes(group, order, record, others(group, elsewhere.get(trace))));
+      PersonState state = people.get(trace);
+      // What earlier rows came to has reached the addresses of before already.
+      Set<String> known = less.contains(group) ? earlier.addresses(state) : Set.of();
+      List<String> others = others(group, elsewhere.get(trace), known);
+      open.addAll(wishes(group, order, state.remoteId(), others));
     }
     intend(fresh(open), people);
     Map<String, ConsentOrder> notes = new HashMap<>();
     less.forEach(g -> notes.put(people.get(g.trace()).remoteId(), orders.get(g.trace())));
-    earlier.note(notes);
+    earlier.note(notes, addressNotes(present, people));
     return orders;
+  }
+
+  /** What later rows have to know of the addresses of people who have several. */
+  private List<Crosswalk.Link> addressNotes(
+      List<PersonGroup> present, Map<String, PersonState> people) {
+    List<Crosswalk.Link> all = new ArrayList<>();
+    for (PersonGroup group : present) {
+      Set<String> own = new LinkedHashSet<>(group.otherAddresses());
+      addresses.former(group).ifPresent(own::add);
+      if (!group.wanted().email().isEmpty()) {
+        own.add(group.wanted().email());
+      }
+      earlier.addressNote(group, people.get(group.trace()), own).ifPresent(all::add);
+    }
+    return all;
   }
 
   private Map<String, ConsentOrder> orders(
@@ -114,12 +133,13 @@ final class ConsentStage {
   }
 
   /** The addresses of a person besides the one that counts. */
-  private List<String> others(PersonGroup group, String elsewhere) {
+  private List<String> others(PersonGroup group, String elsewhere, Set<String> known) {
     Set<String> all = new LinkedHashSet<>(group.otherAddresses());
     addresses.former(group).ifPresent(all::add);
     if (elsewhere != null) {
       all.add(elsewhere);
     }
+    all.addAll(known);
     all.remove(group.wanted().email());
     return List.copyOf(all);
   }
@@ -275,16 +295,36 @@ final class ConsentStage {
       return;
     }
     // What hangs on a record of ours goes with it, and nobody's refusal gives way to a permission:
-    // only for addresses of other records, or of none, the prior state has to be known.
-    Map<String, ConsentRecord> priors =
-        priors(
-            open.stream()
-                .filter(w -> w.remoteId().isEmpty() || !people.get(w.group().trace()).made())
-                .map(Wish::email)
-                .distinct()
-                .toList());
+    // the prior state has to be known only for addresses of other records, or of none, and where a
+    // permission of ours is to be taken back.
+    List<Wish> looked =
+        open.stream()
+            .filter(
+                w ->
+                    w.remoteId().isEmpty()
+                        || w.order() == ConsentOrder.LEAVE
+                        || !people.get(w.group().trace()).made())
+            .toList();
+    List<Wish> rest = new ArrayList<>(open);
+    rest.removeAll(looked);
+    intendOf(rest, Map.of());
+    // Batch by batch, so that a small budget gets on as well.
+    List<Supplier<Boolean>> calls = new ArrayList<>();
+    List<String> emails = looked.stream().map(Wish::email).distinct().toList();
+    for (List<String> batch : Batches.of(emails, destination.traits().consentBatch())) {
+      List<Wish> wishes = looked.stream().filter(w -> batch.contains(w.email())).toList();
+      calls.add(
+          () -> {
+            intendOf(wishes, destination.consent(batch));
+            return true;
+          });
+    }
+    lanes.run(calls);
+  }
+
+  private void intendOf(Collection<Wish> wishes, Map<String, ConsentRecord> priors) {
     List<LedgerLine> intents = new ArrayList<>();
-    for (Wish wish : open) {
+    for (Wish wish : wishes) {
       ConsentRecord prior = priors.get(wish.email());
       if (needed(wish.order(), prior)) {
         intents.add(intent(wish, prior));

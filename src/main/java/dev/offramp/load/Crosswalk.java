@@ -11,12 +11,13 @@ public interface Crosswalk {
    * A link from a row's key to a record.
    *
    * @param sourceKey {@code id:<Kartra id>}, {@code mail:<digest>}, {@code address:<digest>}, or
-   *     {@code record:<id>} for a note about a record alone
+   *     {@code record:<id>} and {@code addresses:<id>} for notes about a record alone
    * @param remoteId the destination's id
    * @param jobId the job that last loaded it
    * @param row the row that brought it first
    * @param created whether we made the record
-   * @param fingerprint a digest of what was last loaded
+   * @param fingerprint a digest of what was last loaded; in a note about addresses these, each on a
+   *     line of its own after the job that brought it
    * @param consent the strictest that Kartra's rows said of the person so far; a permission, the
    *     least strict, where an older link does not say
    * @param permitted whether we have recorded a permission for the address of the key

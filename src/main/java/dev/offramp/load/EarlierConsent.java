@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +47,7 @@ final class EarlierConsent {
       known.forEach(link -> keys.add(SourceKeys.record(link.remoteId())));
       if (again || !known.isEmpty() || !state.into().isEmpty()) {
         keys.add(SourceKeys.record(state.remoteId()));
+        keys.add(KnownAddresses.key(state.remoteId()));
       }
     }
     return new EarlierConsent(context, crosswalk, records.links(), find(context, crosswalk, keys));
@@ -84,16 +86,47 @@ final class EarlierConsent {
     Map<String, Crosswalk.Link> there = find(context, crosswalk, keys);
     for (String address : addresses) {
       Crosswalk.Link link = there.get(SourceKeys.address(address));
-      if (links.permitted(address) || (link != null && link.permitted())) {
+      boolean recorded = link != null && link.permitted();
+      if (recorded || links.permitted(address) || context.rivals().permits(address)) {
         permitted.add(address);
       }
     }
     return permitted;
   }
 
-  /** Notes that a record's person has said less than the first row did. */
-  void note(Map<String, ConsentOrder> byRecord) {
-    List<Crosswalk.Link> all = new ArrayList<>();
+  /** The addresses under which a person was known before, where there were several. */
+  Set<String> addresses(PersonState state) {
+    return KnownAddresses.of(notes.get(KnownAddresses.key(state.remoteId())));
+  }
+
+  /** Whether rows of before, as far as anybody knows, did not come with one of the addresses. */
+  private boolean isNew(Collection<String> addresses) {
+    return context.previousFence() != 0
+        || !addresses.stream().allMatch(address -> links.knows(SourceKeys.address(address)));
+  }
+
+  /**
+   * The note about the addresses of a person, where there is something new to note.
+   *
+   * @param addresses of the rows, and the one that an update of ours replaced
+   */
+  Optional<Crosswalk.Link> addressNote(
+      PersonGroup group, PersonState state, Collection<String> addresses) {
+    boolean several = addresses.size() > 1 || knows(group);
+    if (!several || !isNew(addresses) || addresses(state).containsAll(addresses)) {
+      return Optional.empty();
+    }
+    Crosswalk.Link note = notes.get(KnownAddresses.key(state.remoteId()));
+    return Optional.of(KnownAddresses.with(note, state.remoteId(), context.job().id(), addresses));
+  }
+
+  /**
+   * Notes that a record's person has said less than the first row did.
+   *
+   * @param addresses what is to be noted about people's addresses
+   */
+  void note(Map<String, ConsentOrder> byRecord, List<Crosswalk.Link> addresses) {
+    List<Crosswalk.Link> all = new ArrayList<>(addresses);
     byRecord.forEach(
         (record, order) ->
             all.add(

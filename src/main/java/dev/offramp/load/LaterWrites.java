@@ -79,7 +79,7 @@ final class LaterWrites {
       List<Update> updates,
       Map<String, Instant> takenBack) {}
 
-  /** A change that took effect. */
+  /** A change that took effect, or may have. */
   private record Update(String record, LedgerLine intent) {}
 
   private Optional<Merges> read(Job job, int chunk, int place) {
@@ -115,6 +115,7 @@ final class LaterWrites {
   private static Merges merges(
       int place, Set<String> merged, List<LedgerEntry> pages, Map<String, Instant> takenBack) {
     Map<String, LedgerLine> intents = new HashMap<>();
+    Set<String> answered = new HashSet<>();
     List<Update> updates = new ArrayList<>();
     Instant end = Instant.EPOCH;
     for (LedgerEntry page : pages) {
@@ -122,11 +123,18 @@ final class LaterWrites {
       if (page.stage() == Stage.RECORDS && page.part() == Part.INTENT) {
         page.lines().forEach(line -> intents.put(line.trace(), line));
       } else if (page.stage() == Stage.RECORDS && page.part() == Part.OUTCOME) {
+        page.lines().forEach(line -> answered.add(line.trace()));
         page.lines().stream()
             .filter(LaterWrites::took)
             .filter(line -> intents.containsKey(line.trace()))
             .forEach(line -> updates.add(new Update(line.target(), intents.get(line.trace()))));
       }
+    }
+    if (place < 0) {
+      // The other job stands still, and does not know itself whether these took effect.
+      intents.values().stream()
+          .filter(intent -> !answered.contains(intent.trace()))
+          .forEach(intent -> updates.add(new Update(intent.target(), intent)));
     }
     return new Merges(place, merged, end, updates, takenBack);
   }

@@ -37,6 +37,10 @@ public record LedgerEntry(
     /** Under which ticket the destination takes them back. */
     UNDO_TICKET,
     OUTCOME,
+    /**
+     * What is about to be taken back and must not be sent twice; without effect where it says so.
+     */
+    UNDO_INTENT,
     UNDO
   }
 

@@ -59,7 +59,17 @@ final class PersonLinks {
 
   /** Whether we have recorded a permission for an address. */
   boolean permitted(String email) {
-    Crosswalk.Link link = links.get(SourceKeys.address(email));
+    return permittedBy(SourceKeys.address(email));
+  }
+
+  /** Whether there is a link for a key. */
+  boolean knows(String key) {
+    return links.containsKey(key);
+  }
+
+  /** Whether we have recorded a permission for the address of a key. */
+  boolean permittedBy(String key) {
+    Crosswalk.Link link = links.get(key);
     return link != null && link.permitted();
   }
 

@@ -50,6 +50,9 @@ final class Rivals {
 
   private final Map<String, Rival> byKey = new HashMap<>();
 
+  /** The keys of the addresses for which another job records a permission. */
+  private final Set<String> permitted = new HashSet<>();
+
   /** Nobody. */
   static Rivals none() {
     return new Rivals();
@@ -74,6 +77,7 @@ final class Rivals {
   private void add(LoadPorts ports, Chunk chunk) {
     ChunkBook book =
         ChunkBook.open(ports.ledger(), ports.clock(), chunk.jobId(), chunk.index(), chunk.fence());
+    addPermissions(book);
     Map<String, LedgerLine> intents = book.intents(Stage.RECORDS);
     if (intents.isEmpty()) {
       return;
@@ -83,6 +87,25 @@ final class Rivals {
       LedgerLine first = intents.get(group.trace());
       add(book, group, intents.getOrDefault(RecordStage.again(group.trace()), first));
     }
+  }
+
+  private void addPermissions(ChunkBook book) {
+    Map<String, LedgerLine> outcomes = book.outcomes(Stage.CONSENT);
+    Map<String, LedgerLine> undone = book.undone(Stage.CONSENT);
+    book.intents(Stage.CONSENT).values().stream()
+        .filter(line -> ConsentStage.wanted(line) == ConsentState.SUBSCRIBED)
+        .filter(line -> !undone.containsKey(line.trace()))
+        .filter(line -> outcomes.get(line.trace()) == null || took(outcomes, line))
+        .forEach(line -> permitted.add(SourceKeys.address(line.key())));
+  }
+
+  private static boolean took(Map<String, LedgerLine> outcomes, LedgerLine intent) {
+    return ConsentStage.took(outcomes.get(intent.trace()));
+  }
+
+  /** Whether another job has recorded a permission for an address, or means to (invariant 6). */
+  synchronized boolean permits(String email) {
+    return permitted.contains(SourceKeys.address(email));
   }
 
   private void add(ChunkBook book, PersonGroup group, LedgerLine intent) {

@@ -18,7 +18,9 @@ import dev.offramp.job.WorkFiles;
 import dev.offramp.throttle.BudgetClosedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -255,9 +257,13 @@ public final class RollbackStage implements BellHandler {
                 .readLines(WorkFiles.chunkKey(job.id(), "operations", index), DesiredRecord.class));
     Map<String, Crosswalk.Link> links =
         new HashMap<>(ports.crosswalk().find(job.migration(), job.account(), keys));
-    List<String> notes =
-        links.values().stream().map(link -> SourceKeys.record(link.remoteId())).distinct().toList();
+    Set<String> notes = new HashSet<>();
+    for (Crosswalk.Link link : links.values()) {
+      notes.add(SourceKeys.record(link.remoteId()));
+      notes.add(KnownAddresses.key(link.remoteId()));
+    }
     links.putAll(ports.crosswalk().find(job.migration(), job.account(), notes));
+    keepAddresses(job, links);
     List<String> ours =
         links.values().stream()
             .filter(link -> link.jobId().equals(job.id()))
@@ -266,6 +272,20 @@ public final class RollbackStage implements BellHandler {
     ports
         .lanes()
         .run(Batches.into(ours, UNLINK_LANES).stream().map(part -> forget(job, part)).toList());
+  }
+
+  /** Of a note about addresses, those stay that other jobs brought. */
+  private void keepAddresses(Job job, Map<String, Crosswalk.Link> links) {
+    List<Crosswalk.Link> kept = new ArrayList<>();
+    for (Crosswalk.Link note : links.values().stream().filter(KnownAddresses::is).toList()) {
+      Optional<Crosswalk.Link> rest =
+          KnownAddresses.without(note, job.id()).filter(each -> !each.equals(note));
+      rest.ifPresent(kept::add);
+      rest.ifPresent(each -> links.put(each.sourceKey(), each));
+    }
+    if (!kept.isEmpty()) {
+      ports.crosswalk().put(job.migration(), job.account(), kept);
+    }
   }
 
   private Supplier<Boolean> forget(Job job, List<String> keys) {

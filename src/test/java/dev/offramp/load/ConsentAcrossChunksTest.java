@@ -8,6 +8,7 @@ import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.Destination;
 import dev.offramp.crm.ReadBack;
 import dev.offramp.job.Job;
+import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
 import dev.offramp.testkit.FakeCrm;
 import dev.offramp.testkit.FakeCrm.Fault;
@@ -283,5 +284,182 @@ class ConsentAcrossChunksTest {
     assertThat(rig.differences(again))
         .extracting(Difference::fault)
         .containsExactly(dev.offramp.verify.Fault.PERMISSION_LOST);
+  }
+
+  private Job upload(String name, ConsentOrder... orders) {
+    List<List<DesiredRecord>> chunks = new ArrayList<>();
+    for (ConsentOrder order : orders) {
+      chunks.add(List.of(row(chunks.size(), ADDRESS, order)));
+    }
+    return rig.job(name, chunks);
+  }
+
+  /** A job that stands still because a call is not answered, and is paused then. */
+  private Job stuckAt(String call, Fault fault, DesiredRecord row) {
+    Job job = rig.job("stuck.csv", List.of(List.of(row)));
+    rig.crm.failWith(each -> each.equals(call) ? fault : Fault.NONE);
+    rig.loader().handle(LoadRig.ACCOUNT, rig.deadline());
+    rig.crm.failWith(each -> Fault.NONE);
+    rig.jobs.transition(job.id(), JobState.LOADING, JobEvent.PAUSE, "", rig.clock.instant());
+    return job;
+  }
+
+  private void resume(Job job) {
+    rig.jobs.transition(job.id(), JobState.PAUSED, JobEvent.RESUME, "", rig.clock.instant());
+    rig.loadAll(job);
+  }
+
+  @Test
+  void invariant6_aPermissionThatAnotherJobRecordedMeanwhileStaysKnown() {
+    hold(rig, ConsentState.OPTED_OUT);
+    rig.crm.consent(ADDRESS, ConsentState.UNSPECIFIED);
+    DesiredRecord row = row(0, ADDRESS, ConsentOrder.SUBSCRIBE);
+    Job stuck = stuckAt("update", Fault.TIMEOUT_AFTER_EFFECT, row);
+    rig.loadAll(upload("b.csv", ConsentOrder.SUBSCRIBE));
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.SUBSCRIBED);
+    resume(stuck);
+    rig.loadAll(upload("c.csv", ConsentOrder.LEAVE));
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.UNSPECIFIED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void invariant6_aPermissionOfAJobThatStandsStillIsTakenBackToo(boolean resumed) {
+    DesiredRecord row = row(0, OTHER, ConsentOrder.SUBSCRIBE);
+    Job stuck = stuckAt("join", Fault.TIMEOUT_BEFORE_EFFECT, row);
+    assertThat(consent(OTHER)).isEqualTo(ConsentState.SUBSCRIBED);
+    rig.loadAll(upload("b.csv", ConsentOrder.SUBSCRIBE, ConsentOrder.LEAVE));
+    if (resumed) {
+      resume(stuck);
+    }
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.UNSPECIFIED);
+    assertThat(consent(OTHER)).isEqualTo(ConsentState.UNSPECIFIED);
+  }
+
+  /** The same person with two addresses, a row for each chunk; the last one says less. */
+  private Job moved(String name, ConsentOrder last) {
+    return rig.loadAll(
+        rig.job(
+            name,
+            List.of(
+                List.of(row(0, ADDRESS, ConsentOrder.SUBSCRIBE)),
+                List.of(row(1, OTHER, ConsentOrder.SUBSCRIBE)),
+                List.of(row(2, OTHER, last)))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void invariant6_whatALaterRowSaysCountsForTheAddressThatTheRecordHadBefore(boolean there) {
+    rig.existing = there ? ExistingPolicy.FILL : ExistingPolicy.OVERWRITE;
+    if (there) {
+      rig.crm.person(Map.of("email", ADDRESS, "lastname", "Before"));
+    }
+    Job refused = moved("a.csv", ConsentOrder.OPT_OUT);
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.OPTED_OUT);
+    assertThat(consent(OTHER)).isEqualTo(ConsentState.OPTED_OUT);
+    rig.undoAll(refused);
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.UNSPECIFIED);
+    moved("b.csv", ConsentOrder.LEAVE);
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.UNSPECIFIED);
+    assertThat(consent(OTHER)).isEqualTo(ConsentState.UNSPECIFIED);
+  }
+
+  @Test
+  void theAddressesOfAPersonAreForgottenWithTheJobsThatBroughtThem() {
+    Job first =
+        rig.loadAll(
+            rig.job(
+                "a.csv",
+                List.of(
+                    List.of(row(0, ADDRESS, ConsentOrder.SUBSCRIBE)),
+                    List.of(row(1, OTHER, ConsentOrder.SUBSCRIBE)))));
+    String record = rig.outcomes(first).get(0L).remoteId();
+    Job second =
+        rig.loadAll(
+            rig.job("b.csv", List.of(List.of(row(0, "p1y@example.com", ConsentOrder.SUBSCRIBE)))));
+    assertThat(addresses(record)).containsExactlyInAnyOrder(ADDRESS, OTHER, "p1y@example.com");
+    rig.undoAll(second);
+    assertThat(addresses(record)).containsExactlyInAnyOrder(ADDRESS, OTHER);
+    rig.undoAll(first);
+    assertThat(addresses(record)).isEmpty();
+  }
+
+  private Set<String> addresses(String record) {
+    String key = KnownAddresses.key(record);
+    return KnownAddresses.of(rig.crosswalk.find("spring", LoadRig.ACCOUNT, Set.of(key)).get(key));
+  }
+
+  /** A refusal of ours is being taken back, and nobody knows whether it was. */
+  private Job halfUndone(Fault fault, boolean dies) {
+    hold(rig, ConsentState.SUBSCRIBED);
+    Job job = rig.loadAll(upload("a.csv", ConsentOrder.OPT_OUT));
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.OPTED_OUT);
+    rig.request(job);
+    int[] calls = {0};
+    rig.crm.failWith(
+        call -> {
+          if (!call.equals("restoreConsent")) {
+            return Fault.NONE;
+          }
+          if (dies && ++calls[0] > 1) {
+            throw new IllegalStateException("killed");
+          }
+          return fault;
+        });
+    try {
+      rig.rollback().handle(job.id(), rig.deadline());
+    } catch (IllegalStateException e) {
+      assertThat(dies).isTrue();
+    }
+    rig.crm.failWith(call -> Fault.NONE);
+    rig.clock.advance(Duration.ofMinutes(5));
+    return job;
+  }
+
+  private void undoRest(Job job) {
+    for (int i = 0; i < 5 && rig.now(job).state() == JobState.ROLLING_BACK; i++) {
+      rig.rollback().handle(job.id(), rig.deadline());
+      rig.clock.advance(Duration.ofSeconds(70));
+    }
+    assertThat(rig.now(job).state()).isEqualTo(JobState.ROLLED_BACK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void invariant6_whoRefusesInTheMiddleOfTheRollbackStaysRefused(boolean dies) {
+    Job job = halfUndone(Fault.TIMEOUT_AFTER_EFFECT, dies);
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.SUBSCRIBED);
+    rig.crm.consent(ADDRESS, ConsentState.OPTED_OUT);
+    undoRest(job);
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.OPTED_OUT);
+    UndoSummary summary = new UndoFiles(rig.files).report(rig.now(job)).orElseThrow().summary();
+    assertThat(summary.left())
+        .extracting(left -> left.what() + ": " + left.why())
+        .isEqualTo(dies ? List.of("consent: " + ConsentStage.IN_DOUBT) : List.of());
+  }
+
+  @Test
+  void invariant5_aRefusalOfOursGoesThoughTheFirstTryWasNotAnswered() {
+    Job job = halfUndone(Fault.TIMEOUT_BEFORE_EFFECT, false);
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.OPTED_OUT);
+    undoRest(job);
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.SUBSCRIBED);
+  }
+
+  @Test
+  void invariant6_aRefusalStaysWhereNobodyKnowsWhetherOursWasTakenBack() {
+    Job job = halfUndone(Fault.TIMEOUT_BEFORE_EFFECT, true);
+    undoRest(job);
+    assertThat(consent(ADDRESS)).isEqualTo(ConsentState.OPTED_OUT);
+  }
+
+  @Test
+  void whatAJobThatStandsStillMayHaveWrittenIsNoFaultWhenAnotherIsReadBack() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    Job job = rig.loadAll(rig.job("a.csv", List.of(List.of(LoadRig.row(0, 1)))));
+    stuckAt("update", Fault.TIMEOUT_AFTER_EFFECT, LoadRig.row(0, 1, Map.of("lastname", "Newer")));
+    assertThat(rig.crm.records().values().iterator().next()).containsEntry("lastname", "Newer");
+    rig.verifyAll(job, Extent.ALL, () -> {});
+    assertThat(rig.differences(job)).isEmpty();
   }
 }

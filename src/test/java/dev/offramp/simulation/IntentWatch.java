@@ -1,6 +1,7 @@
 package dev.offramp.simulation;
 
 import dev.offramp.crm.ConsentOrder;
+import dev.offramp.crm.ConsentState;
 import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.Draft;
 import dev.offramp.load.LedgerEntry;
@@ -23,6 +24,9 @@ final class IntentWatch implements Watch {
   /** The records about which something is intended of which nobody knows what came of it. */
   private final Set<String> open = new HashSet<>();
 
+  /** The addresses whose refusal is about to be taken back. */
+  private final Set<String> lifted = new HashSet<>();
+
   IntentWatch(World world) {
     this.world = world;
   }
@@ -39,6 +43,12 @@ final class IntentWatch implements Watch {
         open.add(line.target() + "@" + chunk + line.trace());
         if (line.wanted().containsValue(ConsentOrder.LEAVE.name())) {
           open.add(line.key() + "@" + chunk + line.trace());
+        }
+      } else if (entry.part() == Part.UNDO_INTENT) {
+        if (line.message().isEmpty()) {
+          lifted.add(line.key());
+        } else {
+          lifted.remove(line.key());
         }
       } else if (entry.part() == Part.OUTCOME) {
         open.removeIf(each -> each.endsWith("@" + chunk + line.trace()));
@@ -76,8 +86,9 @@ final class IntentWatch implements Watch {
           draft.fields().keySet().forEach(f -> require("update " + draft.remoteId() + " " + f));
         }
       }
-      case "writeConsent", "restoreConsent" ->
+      case "writeConsent" ->
           ((Map<?, ?>) args[0]).keySet().forEach(email -> require("consent " + email));
+      case "restoreConsent" -> ((Map<?, ?>) args[0]).keySet().forEach(this::restores);
       case "join", "leave" ->
           ((Collection<?>) args[1]).forEach(id -> require("join " + args[0] + " " + id));
       case "define" -> require("define " + ((DefinitionState) args[0]).definition().name());
@@ -86,6 +97,15 @@ final class IntentWatch implements Watch {
               .forEach(s -> require("define " + ((DefinitionState) s).definition().name()));
       case "delete" -> ((Collection<?>) args[0]).forEach(this::ours);
       default -> {}
+    }
+  }
+
+  /** Invariants 2 and 6: also before a refusal is taken back, that is in the ledger. */
+  private void restores(Object email) {
+    require("consent " + email);
+    boolean refused = world.consent((String) email) == ConsentState.OPTED_OUT;
+    if (refused && !lifted.contains(email)) {
+      throw new Violation(2, "a refusal is taken back, and the ledger does not say so: " + email);
     }
   }
 

@@ -412,14 +412,23 @@ public final class FakeCrm implements Destination {
       Map<String, String> record = records.remove(id);
       boolean gone = record != null;
       if (gone) {
-        // What is recorded about a person's consent goes with the person's record.
-        consent.remove(record.getOrDefault("email", ""));
+        forgetConsent(record.getOrDefault("email", ""));
       }
       lists.values().forEach(members -> members.remove(id));
       answers.add(new RowAnswer(id, gone ? Verdict.APPLIED : Verdict.ALREADY, id, ""));
     }
     after(fault);
     return new WriteReply.Answered(answers);
+  }
+
+  /**
+   * What is recorded about a person's consent goes with the person's record, but not from under
+   * another record that bears the same address: what its owner has said is said of the address.
+   */
+  private void forgetConsent(String email) {
+    if (records.values().stream().noneMatch(other -> email.equals(other.get("email")))) {
+      consent.remove(email);
+    }
   }
 
   @Override
