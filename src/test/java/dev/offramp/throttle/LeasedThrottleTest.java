@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -506,6 +507,37 @@ class LeasedThrottleTest {
             new Reading(
                 CostUnit.CALLS, Optional.of(window.length()), limit, remaining, Optional.empty())),
         "");
+  }
+
+  /** What one lane has seen of somebody else's turn is not read again for each of the others. */
+  @Test
+  void lanes_that_wait_for_somebody_elses_turn_look_once() {
+    AtomicInteger reads = new AtomicInteger();
+    BudgetStore counts =
+        new BudgetStore() {
+          @Override
+          public Stored read(String key) {
+            reads.incrementAndGet();
+            return store.read(key);
+          }
+
+          @Override
+          public Attempt replace(String key, long version, BudgetState next) {
+            return store.replace(key, version, next);
+          }
+        };
+    call(throttle("other", TEN_SECONDS));
+    Limits limits = new Limits("test", "t", List.of(TEN_SECONDS));
+    try (Throttle waits =
+        new LeasedThrottle(counts, KEY, limits, ThrottleSettings.USUAL, "a", clock, clock)) {
+      Instant soon = clock.instant().plusMillis(1);
+      for (int lane = 0; lane < 8; lane++) {
+        assertThatThrownBy(() -> waits.acquire(Cost.call(), soon))
+            .isInstanceOf(BudgetClosedException.class);
+      }
+      assertThat(reads.get()).isOne();
+      call(waits);
+    }
   }
 
   @Test
