@@ -169,6 +169,35 @@ class LeasedThrottleTest {
     }
   }
 
+  /** A process that stood still has not waited: its call goes with the next slot. */
+  @Test
+  void time_in_which_the_process_stood_still_is_not_waiting() {
+    AtomicInteger naps = new AtomicInteger();
+    Waiter stands =
+        until -> clock.waitUntil(naps.getAndIncrement() == 0 ? until.plusSeconds(30) : until);
+    BudgetStore slow =
+        new BudgetStore() {
+          @Override
+          public Stored read(String key) {
+            return store.read(key);
+          }
+
+          @Override
+          public Attempt replace(String key, long version, BudgetState next) {
+            // So long that the first slot has passed when the answer comes.
+            clock.pass(Duration.ofMillis(60));
+            return store.replace(key, version, next);
+          }
+        };
+    Limits limits = new Limits("test", "t", List.of(TEN_SECONDS));
+    try (Throttle throttle =
+        new LeasedThrottle(slow, KEY, limits, ThrottleSettings.USUAL, "a", clock, stands)) {
+      assertThat(call(throttle).goodAt(clock.instant())).isTrue();
+      assertThat(clock.instant()).isAfter(START.plusSeconds(30));
+      assertThat(naps.get()).isGreaterThan(1);
+    }
+  }
+
   @Test
   void it_does_not_wait_past_the_latest_start() {
     try (Throttle throttle = throttle("a", TEN_SECONDS)) {
