@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
  * own. The more, the more rarely it looks: so whatever their number, they look some seven times a
  * second together, often enough that a turn which is over is taken within its last block and that a
  * stamp is seen soon after it was written, and so rarely that hardly ever two of them pay for a
- * write of which one is refused. What one lane of a loader has seen counts for all of them.
+ * write of which one is refused. And the longer the store takes to answer: those who have just come
+ * do not know yet how many they are. What one lane of a loader has seen counts for all of them.
  */
 final class Outlook {
   private static final long LOOK = Micros.of(Duration.ofMillis(200));
@@ -31,10 +32,21 @@ final class Outlook {
   /** Within what time the first of those who came at once says that somebody waits. */
   private static final long NOTE = Micros.of(Duration.ofMillis(300));
 
+  /**
+   * How many times as long as the store took to answer who waits leaves it alone. A store, or a
+   * machine, that is busy with the looks of many has no time for the block of the one whose turn it
+   * is.
+   */
+  private static final long BUSY = 20;
+
+  /** An answer may be late because this process stood still: for that nobody stays away long. */
+  private static final long LONGEST_LEAVE = Micros.of(Duration.ofSeconds(10));
+
   private final String holder;
   private final SplittableRandom random;
   private int others = MANY - 1;
   private int turnsLost;
+  private long leave;
   private Action.Wait nothingBefore;
   private boolean noteIsDue;
 
@@ -49,10 +61,16 @@ final class Outlook {
     return Optional.ofNullable(nothingBefore).filter(wait -> now < wait.until()).map(w -> w);
   }
 
+  /** The store has answered. */
+  void answered(long took) {
+    leave = Math.min(LONGEST_LEAVE, BUSY * took);
+  }
+
   /** How the next ask shares the budget. */
   Ask.Rhythm rhythm() {
     int believed = believed();
-    long look = LOOK * believed / 2 + random.nextLong(LOOK * believed / 2);
+    long apart = Math.max(LOOK * believed, leave) / 2;
+    long look = apart + random.nextLong(apart);
     return believed < MANY
         ? new Ask.Rhythm(TURN, look, random.nextLong(LOOK))
         : new Ask.Rhythm(Math.min(LONGEST_TURN, TURN_FOR_EACH * believed), look, look);
@@ -72,7 +90,8 @@ final class Outlook {
     boolean first = note && !noteIsDue;
     noteIsDue = first;
     nothingBefore =
-        new Action.Wait(first ? now + random.nextLong(NOTE) : later.at(), later.reason());
+        new Action.Wait(
+            first ? now + random.nextLong(Math.max(NOTE, leave)) : later.at(), later.reason());
     return note && !first ? new Action.Write(version, later.note().get()) : nothingBefore;
   }
 

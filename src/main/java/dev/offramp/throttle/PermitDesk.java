@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One loader's side of a budget, as a machine that never waits and never calls: it says what it
@@ -35,6 +36,7 @@ final class PermitDesk {
   private BudgetStore.Stored known;
   private long knownAt = Long.MIN_VALUE;
   private boolean fresh;
+  private OptionalLong askedAt = OptionalLong.empty();
   private Turn turn;
   private Decision.Granted pending;
   private Spending spending;
@@ -60,6 +62,13 @@ final class PermitDesk {
 
   /** What is to be done for a call of {@code cost}. */
   Action next(long now, Cost cost) {
+    Action action = wanted(now, cost);
+    boolean asks = action instanceof Action.Read || action instanceof Action.Write;
+    askedAt = asks ? OptionalLong.of(now) : OptionalLong.empty();
+    return action;
+  }
+
+  private Action wanted(long now, Cost cost) {
     inFlight.values().removeIf(until -> until <= now);
     if (spending != null) {
       Optional<Action> action = fromLease(now, cost);
@@ -152,6 +161,8 @@ final class PermitDesk {
     known = stored;
     knownAt = now;
     fresh = true;
+    askedAt.ifPresent(asked -> outlook.answered(Math.max(0, now - asked)));
+    askedAt = OptionalLong.empty();
     Turn shown = stored.state().turn();
     if (!shown.holder().equals(holder) && !shown.holder().isEmpty()) {
       offsets.saw(shown.holder(), shown.stamp(), now);

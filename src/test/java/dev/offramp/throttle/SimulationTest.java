@@ -32,6 +32,12 @@ class SimulationTest {
           limits("1 a second", calls(1, "PT1S")),
           limits("400 a minute, 150 in 2 minutes", calls(400, "PT1M"), calls(150, "PT2M")));
 
+  private static final List<Limits> KINDS_ASKED_FOR =
+      List.of(
+          limits("10 in 1 s", calls(10, "PT1S")),
+          limits("190 in 10 s", calls(190, "PT10S")),
+          limits("100 in 1 s", calls(100, "PT1S")));
+
   private static Limits limits(String name, Window... windows) {
     return new Limits("test", name, List.of(windows));
   }
@@ -240,6 +246,86 @@ class SimulationTest {
           .isGreaterThan(possible * (slow ? 0.85 : 0.96));
     }
     lines.forEach(System.out::println);
+  }
+
+  /** What is asked for, as a table: a store of 5 to 20 ms, arrivals late by up to 200 ms. */
+  @Test
+  void invariant7_what_is_asked_for_is_used_by_one_as_by_sixty_four() {
+    Duration run = Duration.ofMinutes(5);
+    List<String> table = new ArrayList<>();
+    for (Limits limits : KINDS_ASKED_FOR) {
+      Window window = limits.windows().get(0);
+      for (int loaders : new int[] {1, 8, 64}) {
+        Simulation.Setting setting = busy(limits, loaders, run, Duration.ofNanos(7_500_000));
+        Simulation.Result r =
+            new Simulation(setting, SEED).withStoreNoNearerThan(Duration.ofNanos(2_500_000)).run();
+        double used = used(r, window, run);
+        double aim = 0.97 * (1 - (double) JITTER.toMillis() / window.length().toMillis());
+        double writes = r.writes() / (double) r.served();
+        table.add(row(limits.tier(), loaders, used, aim, writes));
+        assertThat(r.overshoots()).as(r.firstOvershoot()).isZero();
+        assertThat(used).as(table.toString()).isGreaterThanOrEqualTo(aim);
+        assertThat(writes).as(table.toString()).isLessThanOrEqualTo(0.1);
+      }
+    }
+    table.forEach(System.out::println);
+  }
+
+  /**
+   * Sixty-four who come at once, and a store that has time for only 50 looks or writes a second:
+   * their looks leave it time for the one whose turn it is.
+   */
+  @Test
+  void invariant7_looks_leave_a_busy_store_time_for_the_one_whose_turn_it_is() {
+    Duration run = Duration.ofSeconds(18);
+    List<String> table = new ArrayList<>();
+    for (Limits limits : KINDS_ASKED_FOR) {
+      Window window = limits.windows().get(0);
+      Simulation.Setting setting = busy(limits, 64, run, Duration.ofNanos(7_500_000));
+      Simulation.Result r =
+          new Simulation(setting, SEED).withStoreThatIsBusy(Duration.ofMillis(20)).run();
+      double aim = 0.97 * (1 - (double) JITTER.toMillis() / window.length().toMillis());
+      double writes = r.writes() / (double) r.served();
+      table.add(row(limits.tier(), 64, used(r, window, run), aim, writes));
+      assertThat(r.overshoots()).as(r.firstOvershoot()).isZero();
+      assertThat(used(r, window, run)).as(table.toString()).isGreaterThanOrEqualTo(0.75 * aim);
+      assertThat(writes).as(table.toString()).isLessThanOrEqualTo(0.3);
+    }
+    table.forEach(System.out::println);
+  }
+
+  /** Processes that are not let run for up to 0.3 s now and then lose their slots, no more. */
+  @Test
+  void invariant7_holds_although_processes_stand_still() {
+    Duration run = Duration.ofMinutes(2);
+    List<String> table = new ArrayList<>();
+    for (Limits limits : KINDS_ASKED_FOR) {
+      Window window = limits.windows().get(0);
+      for (int loaders : new int[] {1, 8, 64}) {
+        Simulation.Setting setting = busy(limits, loaders, run, Duration.ofMillis(225));
+        Simulation.Result r =
+            new Simulation(setting, SEED)
+                .withStoreNoNearerThan(Duration.ofMillis(25))
+                .withProcessesThatStandStill(Duration.ofSeconds(1), Duration.ofMillis(300))
+                .run();
+        double aim = 0.97 * (1 - (double) JITTER.toMillis() / window.length().toMillis());
+        double used = used(r, window, run);
+        table.add(row(limits.tier(), loaders, used, aim, r.writes() / (double) r.served()));
+        assertThat(r.overshoots()).as(r.firstOvershoot()).isZero();
+        assertThat(used).as(table.toString()).isGreaterThanOrEqualTo(0.65 * aim);
+      }
+    }
+    table.forEach(System.out::println);
+  }
+
+  private static double used(Simulation.Result result, Window window, Duration run) {
+    return result.served()
+        / (window.limit() * (double) run.toMillis() / window.length().toMillis());
+  }
+
+  private static String row(String limits, int loaders, double used, double aim, double writes) {
+    return String.format(
+        Locale.ROOT, "| %s | %d | %.3f | %.3f | %.3f |", limits, loaders, used, aim, writes);
   }
 
   @Test
