@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param each what one call costs
  * @param permits how many calls at most
  * @param places how many of them in flight at most
- * @param poll how long to wait between two looks at somebody else's turn
+ * @param rhythm how it shares with others
  * @param callTime the longest that one call may take
  * @param leftover what the asker did not use of its last lease
  */
@@ -25,9 +25,19 @@ record Ask(
     Cost each,
     long permits,
     long places,
-    long poll,
+    Rhythm rhythm,
     long callTime,
     Optional<Leftover> leftover) {
+
+  /**
+   * How a loader shares a budget with as many others as it believes there are.
+   *
+   * @param turn how long a turn of its own lasts when somebody else waits
+   * @param look how long to wait between two looks at somebody else's turn
+   * @param given how long after the end of a block to look whether the turn was given up, where
+   *     that is sooner
+   */
+  record Rhythm(long turn, long look, long given) {}
 
   /** What was leased for a stretch and not used. */
   record Leftover(long start, long end, Map<CostUnit, Long> amounts) {

@@ -61,34 +61,40 @@ public final class LeasedThrottle implements Throttle {
     // for.
     line.lock();
     try {
-      Instant patience = clock.instant().plus(settings.patience());
-      return untilGone(cost, latestStart.isBefore(patience) ? latestStart : patience);
+      return untilGone(cost, latestStart);
     } finally {
       line.unlock();
     }
   }
 
-  private Permit untilGone(Cost cost, Instant end) {
+  private Permit untilGone(Cost cost, Instant latestStart) {
+    Instant patience = clock.instant().plus(settings.patience());
     while (true) {
+      Instant end = latestStart.isBefore(patience) ? latestStart : patience;
       Action action = step(cost);
       if (action instanceof Action.Go go) {
         reason = "";
         return go.permit();
       } else if (action instanceof Action.Closed shut) {
-        waitUntil(Micros.instant(shut.opensAt()), end, shut.reason());
+        patience = patience.plus(waitUntil(Micros.instant(shut.opensAt()), end, shut.reason()));
       } else if (action instanceof Action.Wait wait) {
-        waitUntil(Micros.instant(wait.until()), end, wait.reason());
+        patience = patience.plus(waitUntil(Micros.instant(wait.until()), end, wait.reason()));
       }
     }
   }
 
-  /** A budget that opens within the patience is waited for, whatever closed it. */
-  private void waitUntil(Instant until, Instant end, String why) {
+  /**
+   * A budget that opens within the patience is waited for, whatever closed it. Gives by how much it
+   * was late: a process that stood still meanwhile has not waited so long for the budget.
+   */
+  private Duration waitUntil(Instant until, Instant end, String why) {
     if (until.isAfter(end)) {
       throw refused(until, why);
     }
     reason = why;
     waiter.waitUntil(until);
+    Duration late = Duration.between(until, clock.instant());
+    return late.isNegative() ? Duration.ZERO : late;
   }
 
   private Action step(Cost cost) {

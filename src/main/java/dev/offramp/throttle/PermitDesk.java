@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One loader's side of a budget, as a machine that never waits and never calls: it says what it
@@ -16,8 +17,6 @@ final class PermitDesk {
   private static final long KNOWN = Micros.of(Duration.ofSeconds(3));
 
   private static final long AHEAD = Micros.of(Duration.ofSeconds(1));
-  private static final long POLL = Micros.of(Duration.ofMillis(200));
-  private static final long LONGEST_POLL = 8 * POLL;
 
   /** A first block is small; one that was used up is followed by a larger one. */
   private static final long FIRST_BLOCK = 16;
@@ -27,6 +26,7 @@ final class PermitDesk {
   private final Lessor lessor;
   private final OutsideUse outside;
   private final Offsets offsets;
+  private final Outlook outlook;
   private final Margins margins;
   private final String holder;
   private final long lanes;
@@ -36,13 +36,14 @@ final class PermitDesk {
   private BudgetStore.Stored known;
   private long knownAt = Long.MIN_VALUE;
   private boolean fresh;
+  private OptionalLong askedAt = OptionalLong.empty();
   private Turn turn;
   private Decision.Granted pending;
   private Spending spending;
   private int leasedUnder;
   private Ask.Leftover leftover;
+  private long missed;
   private long want = FIRST_BLOCK;
-  private long turnsLost;
   private long othersUntil = Long.MIN_VALUE;
   private long marks;
   private String mark = "";
@@ -52,6 +53,7 @@ final class PermitDesk {
     this.lessor = new Lessor(limits, settings.margins());
     this.outside = lessor.outsideUse();
     this.offsets = new Offsets(settings.margins());
+    this.outlook = new Outlook(holder);
     this.margins = settings.margins();
     this.holder = holder;
     this.lanes = settings.lanes();
@@ -60,6 +62,13 @@ final class PermitDesk {
 
   /** What is to be done for a call of {@code cost}. */
   Action next(long now, Cost cost) {
+    Action action = wanted(now, cost);
+    boolean asks = action instanceof Action.Read || action instanceof Action.Write;
+    askedAt = asks ? OptionalLong.of(now) : OptionalLong.empty();
+    return action;
+  }
+
+  private Action wanted(long now, Cost cost) {
     inFlight.values().removeIf(until -> until <= now);
     if (spending != null) {
       Optional<Action> action = fromLease(now, cost);
@@ -67,6 +76,10 @@ final class PermitDesk {
         return action.get();
       }
       drop();
+    }
+    Optional<Action> wait = outlook.pause(now);
+    if (wait.isPresent()) {
+      return wait.get();
     }
     // While the turn is ours hardly anybody else writes: then the next block takes one write and no
     // read.
@@ -85,8 +98,7 @@ final class PermitDesk {
             cost,
             want,
             lanes,
-            // The more loaders there are, the more rarely each looks, so that few of them race.
-            Math.min(LONGEST_POLL, POLL + POLL * turnsLost / 4),
+            outlook.rhythm(),
             callTime,
             Optional.ofNullable(leftover));
     Decision decision = lessor.decide(outside.merged(known.state(), now), ask);
@@ -102,10 +114,7 @@ final class PermitDesk {
     }
     fresh = false;
     if (decision instanceof Decision.Later later) {
-      return later
-          .note()
-          .<Action>map(note -> new Action.Write(known.version(), note))
-          .orElseGet(() -> new Action.Wait(later.at(), later.reason()));
+      return outlook.later(later, known.version(), now);
     }
     Decision.Shut shut = (Decision.Shut) decision;
     return new Action.Closed(shut.opensAt(), shut.reason());
@@ -152,12 +161,14 @@ final class PermitDesk {
     known = stored;
     knownAt = now;
     fresh = true;
+    askedAt.ifPresent(asked -> outlook.answered(Math.max(0, now - asked)));
+    askedAt = OptionalLong.empty();
     Turn shown = stored.state().turn();
-    if (shown.holder().equals(holder)) {
-      turnsLost = 0;
-    } else if (!shown.holder().isEmpty()) {
-      turnsLost += turn != null && !turn.holder().equals(shown.holder()) ? 1 : 0;
+    if (!shown.holder().equals(holder) && !shown.holder().isEmpty()) {
       offsets.saw(shown.holder(), shown.stamp(), now);
+    }
+    if (turn != null && !turn.holder().equals(shown.holder())) {
+      outlook.turnWentTo(shown.holder());
     }
     turn = shown;
     boolean lowered = stored.state().gate().sharePerMille() < leasedUnder;
@@ -178,11 +189,13 @@ final class PermitDesk {
     Decision.Granted granted = pending;
     pending = null;
     seen(attempt.current(), now);
+    outlook.wrote(attempt.done() || ours);
     if (attempt.done() || ours) {
       fresh = false;
       leftover = null;
       if (granted != null) {
         spending = new Spending(granted.lease(), margins);
+        missed = spending.passed(now);
         leasedUnder = granted.next().gate().sharePerMille();
       }
     }
@@ -213,7 +226,9 @@ final class PermitDesk {
     if (spending == null) {
       return;
     }
-    want = Math.max(2, Math.addExact(2 * spending.spentCalls(), 1));
+    // Slots that had passed when the store answered were wanted too: else a store that takes longer
+    // than a small block would never give a permit.
+    want = Math.max(2, Math.addExact(2 * (spending.spentCalls() + missed), 1));
     leftover = spending.leftover();
     spending = null;
   }

@@ -31,15 +31,16 @@ final class Spending {
     if (now > lease.voidAfter() || !affordable(cost)) {
       return Optional.empty();
     }
-    if (lease.spacing() > 0) {
-      long late = now - lateness - lease.slot(gone + calls - 1);
-      if (late > 0) {
-        gone += Pace.ceilDiv(late, lease.spacing());
-      }
-    }
+    gone += passed(now - (calls - 1) * lease.spacing());
     return gone + 2 * calls - 1 > lease.slots()
         ? Optional.empty()
         : Optional.of(lease.slot(gone + calls - 1));
+  }
+
+  /** How many slots that are not gone yet have passed at {@code now}; none where nothing paces. */
+  long passed(long now) {
+    long late = lease.spacing() == 0 ? 0 : now - lateness - lease.slot(gone);
+    return late <= 0 ? 0 : Pace.ceilDiv(late, lease.spacing());
   }
 
   private boolean affordable(Cost cost) {

@@ -14,9 +14,6 @@ import java.util.Optional;
  * is over: so the next one books while that block is still in use.
  */
 final class Turns {
-  /** How long a turn lasts when somebody else waits: less than a loader's patience. */
-  private static final long TURN = Micros.of(Duration.ofSeconds(4));
-
   /** The last block of a turn that has lasted longer before somebody came. */
   private static final long LAST = Micros.of(Duration.ofMillis(500));
 
@@ -74,7 +71,9 @@ final class Turns {
         turn.wanted() ? Optional.empty() : Optional.of(state.with(wanted(turn)).marked(ask.mark()));
     return Optional.of(
         new Decision.Later(
-            ask.now() + ask.poll(), note, "another loader has its turn at this account"));
+            Math.min(ask.now() + ask.rhythm().look(), free + GRACE + ask.rhythm().given()),
+            note,
+            "another loader has its turn at this account"));
   }
 
   /** How many slots the next block may have at most. */
@@ -82,7 +81,7 @@ final class Turns {
     if (!goesOn(turn, ask) || !turn.wanted()) {
       return Long.MAX_VALUE;
     }
-    return Math.max(1, Math.max(LAST, turn.since() + TURN - first) / spacing);
+    return Math.max(1, Math.max(LAST, turn.since() + ask.rhythm().turn() - first) / spacing);
   }
 
   /** The turn after {@code lease} was granted to who asks. */
@@ -91,7 +90,7 @@ final class Turns {
     long since = goesOn ? turn.since() : lease.first();
     // Nobody came while it was left to others: nobody wants it.
     boolean wanted = turn.wanted() && (goesOn || !turn.holder().equals(ask.holder()));
-    boolean over = wanted && lease.freeAt() + lease.spacing() > since + TURN;
+    boolean over = wanted && lease.freeAt() + lease.spacing() > since + ask.rhythm().turn();
     return new Turn(ask.holder(), lease.freeAt(), ask.now(), since, over, wanted);
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +166,35 @@ class LeasedThrottleTest {
       } catch (BudgetClosedException e) {
         clock.waitUntil(e.opensAt());
       }
+    }
+  }
+
+  /** A process that stood still has not waited: its call goes with the next slot. */
+  @Test
+  void time_in_which_the_process_stood_still_is_not_waiting() {
+    AtomicInteger naps = new AtomicInteger();
+    Waiter stands =
+        until -> clock.waitUntil(naps.getAndIncrement() == 0 ? until.plusSeconds(30) : until);
+    BudgetStore slow =
+        new BudgetStore() {
+          @Override
+          public Stored read(String key) {
+            return store.read(key);
+          }
+
+          @Override
+          public Attempt replace(String key, long version, BudgetState next) {
+            // So long that the first slot has passed when the answer comes.
+            clock.pass(Duration.ofMillis(60));
+            return store.replace(key, version, next);
+          }
+        };
+    Limits limits = new Limits("test", "t", List.of(TEN_SECONDS));
+    try (Throttle throttle =
+        new LeasedThrottle(slow, KEY, limits, ThrottleSettings.USUAL, "a", clock, stands)) {
+      assertThat(call(throttle).goodAt(clock.instant())).isTrue();
+      assertThat(clock.instant()).isAfter(START.plusSeconds(30));
+      assertThat(naps.get()).isGreaterThan(1);
     }
   }
 
@@ -506,6 +536,37 @@ class LeasedThrottleTest {
             new Reading(
                 CostUnit.CALLS, Optional.of(window.length()), limit, remaining, Optional.empty())),
         "");
+  }
+
+  /** What one lane has seen of somebody else's turn is not read again for each of the others. */
+  @Test
+  void lanes_that_wait_for_somebody_elses_turn_look_once() {
+    AtomicInteger reads = new AtomicInteger();
+    BudgetStore counts =
+        new BudgetStore() {
+          @Override
+          public Stored read(String key) {
+            reads.incrementAndGet();
+            return store.read(key);
+          }
+
+          @Override
+          public Attempt replace(String key, long version, BudgetState next) {
+            return store.replace(key, version, next);
+          }
+        };
+    call(throttle("other", TEN_SECONDS));
+    Limits limits = new Limits("test", "t", List.of(TEN_SECONDS));
+    try (Throttle waits =
+        new LeasedThrottle(counts, KEY, limits, ThrottleSettings.USUAL, "a", clock, clock)) {
+      Instant soon = clock.instant().plusMillis(1);
+      for (int lane = 0; lane < 8; lane++) {
+        assertThatThrownBy(() -> waits.acquire(Cost.call(), soon))
+            .isInstanceOf(BudgetClosedException.class);
+      }
+      assertThat(reads.get()).isOne();
+      call(waits);
+    }
   }
 
   @Test

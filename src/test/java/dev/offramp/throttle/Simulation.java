@@ -59,6 +59,11 @@ final class Simulation {
   private long writes;
   private long reads;
   private long deaths;
+  private long stallEvery;
+  private long longestStall;
+  private long nearest = MILLI / 2;
+  private long storeWork;
+  private long storeIdleAt = START;
 
   Simulation(Setting setting, long seed) {
     this(setting, seed, Margins.USUAL);
@@ -84,6 +89,34 @@ final class Simulation {
    */
   Simulation withSomebodyWhoThrottles(Duration longest) {
     at(now + below(Micros.of(longest)), () -> throttle(longest));
+    return this;
+  }
+
+  /**
+   * Processes that are not let run now and then, whatever they were about to do.
+   *
+   * @param every about how often each of them
+   * @param longest for how long at most
+   */
+  Simulation withProcessesThatStandStill(Duration every, Duration longest) {
+    stallEvery = Micros.of(every);
+    longestStall = Micros.of(longest);
+    return this;
+  }
+
+  /** A store that never answers sooner than twice this. */
+  Simulation withStoreNoNearerThan(Duration way) {
+    nearest = Micros.of(way);
+    return this;
+  }
+
+  /**
+   * A store, or a machine that it shares with the loaders, that does one thing after another.
+   *
+   * @param each what a read or a write takes of it
+   */
+  Simulation withStoreThatIsBusy(Duration each) {
+    storeWork = Micros.of(each);
     return this;
   }
 
@@ -127,6 +160,8 @@ final class Simulation {
             : now + below(2 * Micros.of(setting.crashEvery()));
 
     private Cost cost = cost();
+    private long stallsAt = now + below(2 * stallEvery);
+    private long runsAgainAt = Long.MIN_VALUE;
 
     private Cost cost() {
       long calls = 1 + below(setting.callsEach());
@@ -138,7 +173,31 @@ final class Simulation {
     }
 
     private long wayToStore() {
-      return MILLI / 2 + below(Micros.of(setting.storeDelay()));
+      return nearest + below(Micros.of(setting.storeDelay()));
+    }
+
+    /** Does something when its time has come and the process is let run. */
+    private void when(long time, Runnable run) {
+      at(
+          time,
+          () -> {
+            if (stallEvery > 0 && now >= stallsAt) {
+              runsAgainAt = stallsAt + below(longestStall);
+              while (stallsAt <= now) {
+                stallsAt += 1 + below(2 * stallEvery);
+              }
+            }
+            if (now < runsAgainAt) {
+              at(runsAgainAt, run);
+            } else {
+              run.run();
+            }
+          });
+    }
+
+    private long servedAt(long arrival) {
+      storeIdleAt = Math.max(storeIdleAt, arrival) + storeWork;
+      return storeWork == 0 ? arrival : storeIdleAt;
     }
 
     void step() {
@@ -153,11 +212,11 @@ final class Simulation {
         at(now + below(Micros.of(setting.jitter())), () -> server.arrive(now, calls));
         desk.settled(go.permit());
         cost = cost();
-        at(now + below(Micros.of(setting.demandGap())) + 1, this::step);
+        when(now + below(Micros.of(setting.demandGap())) + 1, this::step);
       } else if (action instanceof Action.Wait wait) {
-        at(Math.max(now + 1, now + wait.until() - clock()) + below(3 * MILLI), this::step);
+        when(Math.max(now + 1, now + wait.until() - clock()) + below(3 * MILLI), this::step);
       } else if (action instanceof Action.Closed shut) {
-        at(now + Math.min(shut.opensAt() - clock(), 1_000 * MILLI) + 1, this::step);
+        when(now + Math.min(shut.opensAt() - clock(), 1_000 * MILLI) + 1, this::step);
       } else if (action instanceof Action.Read) {
         read();
       } else if (action instanceof Action.Write write) {
@@ -168,10 +227,10 @@ final class Simulation {
     private void read() {
       reads++;
       at(
-          now + wayToStore(),
+          servedAt(now + wayToStore()),
           () -> {
             BudgetStore.Stored stored = store.read("b");
-            at(
+            when(
                 now + wayToStore(),
                 () -> {
                   desk.seen(stored, clock());
@@ -183,10 +242,10 @@ final class Simulation {
     private void write(Action.Write write) {
       writes++;
       at(
-          now + wayToStore(),
+          servedAt(now + wayToStore()),
           () -> {
             BudgetStore.Attempt attempt = store.replace("b", write.version(), write.next());
-            at(
+            when(
                 now + wayToStore(),
                 () -> {
                   desk.attempted(attempt, clock());

@@ -32,6 +32,12 @@ class SimulationTest {
           limits("1 a second", calls(1, "PT1S")),
           limits("400 a minute, 150 in 2 minutes", calls(400, "PT1M"), calls(150, "PT2M")));
 
+  private static final List<Limits> KINDS_ASKED_FOR =
+      List.of(
+          limits("10 in 1 s", calls(10, "PT1S")),
+          limits("190 in 10 s", calls(190, "PT10S")),
+          limits("100 in 1 s", calls(100, "PT1S")));
+
   private static Limits limits(String name, Window... windows) {
     return new Limits("test", name, List.of(windows));
   }
@@ -151,12 +157,17 @@ class SimulationTest {
   }
 
   private static Simulation.Setting busy(Limits limits, int loaders, Duration length) {
+    return busy(limits, loaders, length, Duration.ofMillis(15));
+  }
+
+  private static Simulation.Setting busy(
+      Limits limits, int loaders, Duration length, Duration storeDelay) {
     return new Simulation.Setting(
         limits,
         loaders,
         Duration.ofMillis(500),
         JITTER,
-        Duration.ofMillis(15),
+        storeDelay,
         Duration.ZERO,
         length,
         Duration.ZERO,
@@ -189,9 +200,132 @@ class SimulationTest {
               r.reads() / (double) r.served()));
       assertThat(r.overshoots()).as(r.firstOvershoot()).isZero();
       assertThat(used).as(lines.toString()).isGreaterThanOrEqualTo(aim);
-      assertThat(writes).as(lines.toString()).isLessThanOrEqualTo(loaders > 8 ? 0.15 : 0.1);
+      assertThat(writes).as(lines.toString()).isLessThanOrEqualTo(0.1);
     }
     lines.forEach(System.out::println);
+  }
+
+  /**
+   * What a permit costs, start and all, also where the store takes long to answer. Half a second to
+   * the store and back is longer than a first block at 100 a second lasts.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "10,PT1S,15", "10,PT1S,40", "10,PT1S,200",
+    "190,PT10S,15", "190,PT10S,40", "190,PT10S,200",
+    "100,PT1S,15", "100,PT1S,40", "100,PT1S,200"
+  })
+  void a_permit_costs_a_tenth_of_a_write_at_most(long limit, String length, int storeMillis) {
+    Duration run = Duration.ofMinutes(5);
+    Limits limits = limits("busy", calls(limit, length));
+    List<String> lines = new ArrayList<>();
+    for (int loaders : new int[] {1, 8, 64}) {
+      Simulation.Setting setting = busy(limits, loaders, run, Duration.ofMillis(storeMillis));
+      Simulation.Result r = new Simulation(setting, SEED).run();
+      double most = limit * (double) run.toMillis() / Duration.parse(length).toMillis();
+      double writes = r.writes() / (double) r.served();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%d in %s, %d loaders, store %d ms: %.3f used, %.3f writes, %.3f reads a permit",
+              limit,
+              length,
+              loaders,
+              storeMillis,
+              r.served() / most,
+              writes,
+              r.reads() / (double) r.served()));
+      assertThat(r.overshoots()).as(r.firstOvershoot()).isZero();
+      boolean slow = storeMillis > 100;
+      assertThat(writes).as(lines.toString()).isLessThanOrEqualTo(slow ? 0.12 : 0.1);
+      assertThat(r.reads()).as(lines.toString()).isLessThan(25 * run.toSeconds());
+      double window = Duration.parse(length).toMillis();
+      double possible = 1 - JITTER.toMillis() / window;
+      assertThat(r.served() / most)
+          .as(lines.toString())
+          .isGreaterThan(possible * (slow ? 0.85 : 0.96));
+    }
+    lines.forEach(System.out::println);
+  }
+
+  /** What is asked for, as a table: a store of 5 to 20 ms, arrivals late by up to 200 ms. */
+  @Test
+  void invariant7_what_is_asked_for_is_used_by_one_as_by_sixty_four() {
+    Duration run = Duration.ofMinutes(5);
+    List<String> table = new ArrayList<>();
+    for (Limits limits : KINDS_ASKED_FOR) {
+      Window window = limits.windows().get(0);
+      for (int loaders : new int[] {1, 8, 64}) {
+        Simulation.Setting setting = busy(limits, loaders, run, Duration.ofNanos(7_500_000));
+        Simulation.Result r =
+            new Simulation(setting, SEED).withStoreNoNearerThan(Duration.ofNanos(2_500_000)).run();
+        double used = used(r, window, run);
+        double aim = 0.97 * (1 - (double) JITTER.toMillis() / window.length().toMillis());
+        double writes = r.writes() / (double) r.served();
+        table.add(row(limits.tier(), loaders, used, aim, writes));
+        assertThat(r.overshoots()).as(r.firstOvershoot()).isZero();
+        assertThat(used).as(table.toString()).isGreaterThanOrEqualTo(aim);
+        assertThat(writes).as(table.toString()).isLessThanOrEqualTo(0.1);
+      }
+    }
+    table.forEach(System.out::println);
+  }
+
+  /**
+   * Sixty-four who come at once, and a store that has time for only 50 looks or writes a second:
+   * their looks leave it time for the one whose turn it is.
+   */
+  @Test
+  void invariant7_looks_leave_a_busy_store_time_for_the_one_whose_turn_it_is() {
+    Duration run = Duration.ofSeconds(18);
+    List<String> table = new ArrayList<>();
+    for (Limits limits : KINDS_ASKED_FOR) {
+      Window window = limits.windows().get(0);
+      Simulation.Setting setting = busy(limits, 64, run, Duration.ofNanos(7_500_000));
+      Simulation.Result r =
+          new Simulation(setting, SEED).withStoreThatIsBusy(Duration.ofMillis(20)).run();
+      double aim = 0.97 * (1 - (double) JITTER.toMillis() / window.length().toMillis());
+      double writes = r.writes() / (double) r.served();
+      table.add(row(limits.tier(), 64, used(r, window, run), aim, writes));
+      assertThat(r.overshoots()).as(r.firstOvershoot()).isZero();
+      assertThat(used(r, window, run)).as(table.toString()).isGreaterThanOrEqualTo(0.75 * aim);
+      assertThat(writes).as(table.toString()).isLessThanOrEqualTo(0.3);
+    }
+    table.forEach(System.out::println);
+  }
+
+  /** Processes that are not let run for up to 0.3 s now and then lose their slots, no more. */
+  @Test
+  void invariant7_holds_although_processes_stand_still() {
+    Duration run = Duration.ofMinutes(2);
+    List<String> table = new ArrayList<>();
+    for (Limits limits : KINDS_ASKED_FOR) {
+      Window window = limits.windows().get(0);
+      for (int loaders : new int[] {1, 8, 64}) {
+        Simulation.Setting setting = busy(limits, loaders, run, Duration.ofMillis(225));
+        Simulation.Result r =
+            new Simulation(setting, SEED)
+                .withStoreNoNearerThan(Duration.ofMillis(25))
+                .withProcessesThatStandStill(Duration.ofSeconds(1), Duration.ofMillis(300))
+                .run();
+        double aim = 0.97 * (1 - (double) JITTER.toMillis() / window.length().toMillis());
+        double used = used(r, window, run);
+        table.add(row(limits.tier(), loaders, used, aim, r.writes() / (double) r.served()));
+        assertThat(r.overshoots()).as(r.firstOvershoot()).isZero();
+        assertThat(used).as(table.toString()).isGreaterThanOrEqualTo(0.65 * aim);
+      }
+    }
+    table.forEach(System.out::println);
+  }
+
+  private static double used(Simulation.Result result, Window window, Duration run) {
+    return result.served()
+        / (window.limit() * (double) run.toMillis() / window.length().toMillis());
+  }
+
+  private static String row(String limits, int loaders, double used, double aim, double writes) {
+    return String.format(
+        Locale.ROOT, "| %s | %d | %.3f | %.3f | %.3f |", limits, loaders, used, aim, writes);
   }
 
   @Test

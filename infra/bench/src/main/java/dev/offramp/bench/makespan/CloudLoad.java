@@ -1,5 +1,6 @@
 package dev.offramp.bench.makespan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.offramp.aws.AwsClients;
 import dev.offramp.aws.Composition;
 import dev.offramp.aws.CompositionSettings;
@@ -114,10 +115,12 @@ public final class CloudLoad {
   private Makespan measure(SandboxServer vendor, String order) throws InterruptedException {
     await(job -> job.state() == JobState.LOADING);
     Instant begin = Instant.now();
+    JsonNode before = vendor.stats();
     Job loaded = await(Job::allLoaded);
     Duration took = Duration.between(begin, Instant.now());
+    JsonNode after = vendor.stats();
     Limits limits = LimitsCatalogue.bundled().limits("hubspot", TIER, 1);
-    return Makespan.of(loaded.counters(), order, took, vendor.stats(), limits);
+    return Makespan.of(loaded.counters(), order, took, before, after, limits);
   }
 
   /** The only job, as soon as it is so. */

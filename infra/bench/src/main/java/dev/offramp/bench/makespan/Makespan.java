@@ -10,8 +10,9 @@ import java.time.Duration;
  *
  * @param rows of the upload
  * @param order of the plan
- * @param took from the first moment of loading until the last chunk is loaded
- * @param calls that the vendor counted
+ * @param took from the first moment of loading until the last chunk is loaded: the reading back
+ *     after it is not in it
+ * @param calls that the vendor counted in that time
  * @param perSecond how many a second the vendor allows
  * @param permitted how many of them the throttle permits, with what it keeps back
  * @param refused calls that the vendor refused for its limit
@@ -31,9 +32,19 @@ record Makespan(
       |---|---|---|---|---|---|---|---|\
       """;
 
-  /** Takes what the vendor counted in windows of ten seconds. */
+  /**
+   * Takes what the vendor counted, in windows of ten seconds.
+   *
+   * @param before what it had counted when the loading began
+   * @param after what it had counted when all was loaded
+   */
   static Makespan of(
-      Counters counters, String order, Duration took, JsonNode stats, Limits limits) {
+      Counters counters,
+      String order,
+      Duration took,
+      JsonNode before,
+      JsonNode after,
+      Limits limits) {
     if (counters.pending() > 0) {
       throw new IllegalStateException("rows without an outcome: " + counters);
     }
@@ -41,10 +52,14 @@ record Makespan(
         counters.parsed(),
         order,
         took,
-        stats.path("callsToday").asLong(),
-        stats.path("limitPer10s").asDouble() / 10,
+        between(before, after, "callsToday"),
+        after.path("limitPer10s").asDouble() / 10,
         limits.permittedPerSecond().orElseThrow(),
-        stats.path("refusedForTheLimit").asLong());
+        between(before, after, "refusedForTheLimit"));
+  }
+
+  private static long between(JsonNode before, JsonNode after, String what) {
+    return after.path(what).asLong() - before.path(what).asLong();
   }
 
   /** A line of the table. */

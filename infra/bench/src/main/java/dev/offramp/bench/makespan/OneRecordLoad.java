@@ -1,5 +1,6 @@
 package dev.offramp.bench.makespan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.offramp.bench.MeteredCloud;
 import dev.offramp.bench.StageRun;
 import dev.offramp.sandbox.FaultPlan;
@@ -56,6 +57,7 @@ public final class OneRecordLoad {
       StageRun run = new StageRun(cloud);
       run.upload("inbox/bench/contacts.csv", new PlainContacts(people).csv());
       run.prepare();
+      JsonNode before = vendor.stats();
       Duration took =
           run.load(
               cloud
@@ -63,7 +65,7 @@ public final class OneRecordLoad {
                   .loader(new OneRecordConnections(cloud.parts().budgets(), vendor, LIMITS)));
       System.out.println(Makespan.HEAD);
       System.out.println(
-          Makespan.of(run.job().counters(), order, took, vendor.stats(), LIMITS).line());
+          Makespan.of(run.job().counters(), order, took, before, vendor.stats(), LIMITS).line());
     }
   }
 }

@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A vendor that refuses nothing and counts everything: a byte on a connection is a call, a byte
- * back after the latency is the answer.
+ * back after the latency is the answer. A first byte says that the connection is served: a call
+ * that waits for its thread to be started would be counted later than it arrived.
  */
 final class ArrivalServer implements AutoCloseable {
   private static final int STACK = 128 * 1024;
   private static final int BACKLOG = 1024;
+  private static final int READY = 0;
 
   private final ServerSocket listener;
   private final Duration latency;
@@ -51,6 +53,7 @@ final class ArrivalServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      socket.getOutputStream().write(READY);
       int call = socket.getInputStream().read();
       while (call >= 0) {
         arrivals.note(System.nanoTime());

@@ -29,6 +29,9 @@ final class Lanes {
   private static void call(Round round, int port, Pacing pacing) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
+      if (socket.getInputStream().read() < 0) {
+        return; // The round is over.
+      }
       TimeUnit.MILLISECONDS.sleep(
           Math.max(0, round.begin().toEpochMilli() - Instant.now().toEpochMilli()));
       Optional<Runnable> answered = pacing.next(round.end());

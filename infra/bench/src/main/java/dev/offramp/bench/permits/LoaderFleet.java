@@ -1,6 +1,5 @@
 package dev.offramp.bench.permits;
 
-import dev.offramp.bench.CapacityMeter;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -64,16 +63,19 @@ final class LoaderFleet implements AutoCloseable {
   }
 
   /** Waits for the end of a round: what the budgets of each variant consumed. */
-  Map<Variant, CapacityMeter.Reading> consumed(Round round) throws IOException {
-    Map<Variant, CapacityMeter.Reading> sums = new EnumMap<>(Variant.class);
+  Map<Variant, Consumed> consumed(Round round) throws IOException {
+    Map<Variant, Consumed> sums = new EnumMap<>(Variant.class);
     for (Loader loader : loaders.subList(0, round.processes())) {
       String[] parts = expect(loader, "done").split(" ", -1);
       int next = 1;
       for (Variant variant : Variant.values()) {
-        double writes = Double.parseDouble(parts[next++]);
-        double reads = Double.parseDouble(parts[next++]);
-        sums.merge(
-            variant, new CapacityMeter.Reading(writes, reads, 0), CapacityMeter.Reading::plus);
+        Consumed consumed =
+            new Consumed(
+                Double.parseDouble(parts[next++]),
+                Double.parseDouble(parts[next++]),
+                Double.parseDouble(parts[next++]),
+                Double.parseDouble(parts[next++]));
+        sums.merge(variant, consumed, Consumed::plus);
       }
     }
     return sums;

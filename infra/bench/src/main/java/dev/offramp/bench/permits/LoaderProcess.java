@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -57,15 +60,25 @@ public final class LoaderProcess {
       pacings.add(pacing);
       lanes.add(new Lanes(round, round.ports().get(variant), pacing));
     }
+    TimeUnit.MILLISECONDS.sleep(
+        Math.max(0, Duration.between(Instant.now(), round.settled()).toMillis()));
+    List<CapacityMeter.Reading> atStart = meters.stream().map(CapacityMeter::reading).toList();
     for (Lanes each : lanes) {
       each.join();
     }
     pacings.forEach(Pacing::close);
     clients.forEach(DynamoDbClient::close);
+    return answer(atStart, meters.stream().map(CapacityMeter::reading).toList());
+  }
+
+  /** Of each variant: write and read units at the start, and all of them. */
+  private static String answer(
+      List<CapacityMeter.Reading> atStart, List<CapacityMeter.Reading> all) {
     StringBuilder answer = new StringBuilder("done");
-    for (CapacityMeter meter : meters) {
-      CapacityMeter.Reading used = meter.reading();
-      answer.append(' ').append(used.writes()).append(' ').append(used.reads());
+    for (int i = 0; i < all.size(); i++) {
+      for (CapacityMeter.Reading used : List.of(atStart.get(i), all.get(i))) {
+        answer.append(' ').append(used.writes()).append(' ').append(used.reads());
+      }
     }
     return answer.toString();
   }

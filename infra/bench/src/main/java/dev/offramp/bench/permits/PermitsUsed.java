@@ -1,6 +1,5 @@
 package dev.offramp.bench.permits;
 
-import dev.offramp.bench.CapacityMeter;
 import dev.offramp.local.emulator.DynamoDbEmulator;
 import java.io.IOException;
 import java.net.URI;
@@ -46,9 +45,9 @@ public final class PermitsUsed {
     this.measured = measured;
   }
 
-  /** Takes how many seconds each round is measured (25), and the numbers of loaders (1,8,64). */
+  /** Takes how many seconds each round is measured (60), and the numbers of loaders (1,8,64). */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Duration measured = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 25);
+    Duration measured = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 60);
     List<Integer> counts =
         Stream.of((args.length > 1 ? args[1] : "1,8,64").split(",", -1))
             .map(Integer::valueOf)
@@ -60,8 +59,8 @@ public final class PermitsUsed {
         PermitsUsed bench = new PermitsUsed(fleet, measured);
         System.out.println(
             """
-            | limit | loaders | how | used ÷ allowed | aim | fullest window | over | refused | write units a permit | read units a permit |
-            |---|---|---|---|---|---|---|---|---|---|\
+            | limit | loaders | how | used ÷ allowed | aim | fullest window | over | refused | write units a permit | read units a permit | write units before |
+            |---|---|---|---|---|---|---|---|---|---|---|\
             """);
         for (Rate rate : RATES) {
           for (int count : counts) {
@@ -84,11 +83,11 @@ public final class PermitsUsed {
       Instant begin = Instant.now().plusSeconds(2);
       Instant end = begin.plus(SETTLE).plus(measured);
       String id = "r" + rate.calls() + "-" + count;
-      Round round = new Round(id, rate, count, begin, end, ports);
+      Round round = new Round(id, rate, count, begin, begin.plus(SETTLE), end, ports);
       fleet.go(round);
       TimeUnit.MILLISECONDS.sleep(Duration.between(Instant.now(), begin.plus(SETTLE)).toMillis());
       long from = System.nanoTime();
-      Map<Variant, CapacityMeter.Reading> consumed = fleet.consumed(round);
+      Map<Variant, Consumed> consumed = fleet.consumed(round);
       for (Variant variant : Variant.values()) {
         print(round, variant, servers.get(variant).arrivals(), from, consumed.get(variant));
       }
@@ -100,13 +99,12 @@ public final class PermitsUsed {
   }
 
   private void print(
-      Round round, Variant variant, Arrivals arrivals, long from, CapacityMeter.Reading consumed) {
+      Round round, Variant variant, Arrivals arrivals, long from, Consumed consumed) {
     Rate rate = round.rate();
-    long all = arrivals.between(Long.MIN_VALUE, Long.MAX_VALUE);
     double used = arrivals.between(from, from + measured.toNanos());
     int fullest = arrivals.fullest(rate.window().toNanos());
     System.out.printf(
-        "| %s | %d | %s | %.3f | %s | %d | %d | %d | %s | %s |%n",
+        "| %s | %d | %s | %.3f | %s | %d | %d | %d | %s | %s | %s |%n",
         rate.inWords(),
         round.processes(),
         variant.title(),
@@ -115,8 +113,9 @@ public final class PermitsUsed {
         fullest,
         Math.max(0, fullest - rate.calls()),
         arrivals.refused(rate.window().toNanos(), rate.calls()),
-        variant.leased() ? "%.3f".formatted(consumed.writes() / all) : "",
-        variant.leased() ? "%.3f".formatted(consumed.reads() / all) : "");
+        variant.leased() ? "%.3f".formatted(consumed.writes() / used) : "",
+        variant.leased() ? "%.3f".formatted(consumed.reads() / used) : "",
+        variant.leased() ? "%.0f".formatted(consumed.startWrites()) : "");
   }
 
   private static void table(URI dynamo) {

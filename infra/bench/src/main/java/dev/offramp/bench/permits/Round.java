@@ -3,6 +3,7 @@ package dev.offramp.bench.permits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,18 +13,27 @@ import java.util.Map;
  * @param rate the limit
  * @param processes how many loaders take part
  * @param begin when calls begin
+ * @param settled when measuring begins
  * @param end after it no call begins
  * @param ports where each variant has its server
  */
 record Round(
-    String id, Rate rate, int processes, Instant begin, Instant end, Map<Variant, Integer> ports) {
+    String id,
+    Rate rate,
+    int processes,
+    Instant begin,
+    Instant settled,
+    Instant end,
+    Map<Variant, Integer> ports) {
 
   /** The round as a line for a loader's standard input. */
   String line() {
     StringBuilder line = new StringBuilder(id);
     line.append(' ').append(rate.calls()).append(' ').append(rate.window().toMillis());
     line.append(' ').append(processes);
-    line.append(' ').append(begin.toEpochMilli()).append(' ').append(end.toEpochMilli());
+    for (Instant instant : List.of(begin, settled, end)) {
+      line.append(' ').append(instant.toEpochMilli());
+    }
     for (Variant variant : Variant.values()) {
       line.append(' ').append(ports.get(variant));
     }
@@ -34,7 +44,7 @@ record Round(
   static Round parse(String line) {
     String[] parts = line.split(" ", -1);
     Map<Variant, Integer> ports = new EnumMap<>(Variant.class);
-    int next = 6;
+    int next = 7;
     for (Variant variant : Variant.values()) {
       ports.put(variant, Integer.valueOf(parts[next++]));
     }
@@ -44,6 +54,7 @@ record Round(
         Integer.parseInt(parts[3]),
         Instant.ofEpochMilli(Long.parseLong(parts[4])),
         Instant.ofEpochMilli(Long.parseLong(parts[5])),
+        Instant.ofEpochMilli(Long.parseLong(parts[6])),
         ports);
   }
 }
