@@ -1,148 +1,212 @@
 package dev.offramp.aws;
 
-import dev.offramp.crm.ConsentOrder;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offramp.load.Crosswalk;
 import dev.offramp.load.Pause;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The crosswalk table: one item a key of Kartra's. A link expires with the ledger of the job that
- * last wrote it; what has expired counts as gone, whether DynamoDB has deleted it or not.
+ * The crosswalk in pages, as they are put: a hundred links an item. A log of each account says in
+ * which order pages count and, by hashes, on which of them a key may be; of several that have a key
+ * the latest counts. A link expires with the ledger of the job that last wrote it; what has expired
+ * counts as gone, whether DynamoDB has deleted it or not.
+ *
+ * <p>Links of earlier versions are items of their own in another table, and so are those for which
+ * the index in memory has no room. What the log says of a key counts before an item: an item is
+ * written only for keys that the log does not have, and goes when the log gets its key.
  */
 public final class DynamoCrosswalk implements Crosswalk {
-  /** The most that one call reads or writes, as DynamoDB has it. */
-  private static final int MOST_READ = 100;
-
-  private static final int MOST_WRITTEN = 25;
-  private static final Duration BREATH = Duration.ofMillis(50);
+  /** What the index of an account may hold: 64 MB. That is four million people. */
+  private static final int MOST_KEYS = 8_000_000;
 
   private final DynamoDbClient dynamo;
-  private final String table;
-  private final Pause pause;
+  private final Tables tables;
+  private final LinkItems items;
+  private final LinkPages pages;
   private final Duration retention;
   private final InstantSource clock;
+  private final Supplier<String> names;
+  private final int mostKeys;
+  private LinkLog current;
 
-  /** Takes the client, the table's name, how to wait, how long links are kept, and the clock. */
+  /**
+   * The tables' names.
+   *
+   * @param items with an item for each link
+   * @param pages with pages and logs
+   */
+  public record Tables(String items, String pages) {}
+
+  /**
+   * Takes its collaborators.
+   *
+   * @param pause how to wait before what DynamoDB did not take is asked again
+   * @param retention how long links are kept after they were last written
+   * @param names gives a name that nothing else has
+   */
   public DynamoCrosswalk(
-      DynamoDbClient dynamo, String table, Pause pause, Duration retention, InstantSource clock) {
+      DynamoDbClient dynamo,
+      Tables tables,
+      ObjectMapper json,
+      Pause pause,
+      Duration retention,
+      InstantSource clock,
+      Supplier<String> names) {
+    this(dynamo, tables, json, pause, retention, clock, names, MOST_KEYS);
+  }
+
+  DynamoCrosswalk(
+      DynamoDbClient dynamo,
+      Tables tables,
+      ObjectMapper json,
+      Pause pause,
+      Duration retention,
+      InstantSource clock,
+      Supplier<String> names,
+      int mostKeys) {
+    this.dynamo = dynamo;
+    this.tables = tables;
+    this.items =
+        new LinkItems(dynamo, tables.items(), new BatchCalls(dynamo, tables.items(), pause));
+    this.pages = new LinkPages(new BatchCalls(dynamo, tables.pages(), pause), json);
     this.retention = retention;
     this.clock = clock;
-    this.dynamo = dynamo;
-    this.table = table;
-    this.pause = pause;
+    this.names = names;
+    this.mostKeys = mostKeys;
   }
 
   @Override
   public Map<String, Link> find(String migration, String account, Collection<String> sourceKeys) {
-    List<String> keys = sourceKeys.stream().distinct().toList();
+    String whose = whose(migration, account);
+    Instant now = clock.instant();
+    Map<String, LinkLine> lines = lines(whose, sourceKeys, now);
     Map<String, Link> found = new HashMap<>();
-    for (int from = 0; from < keys.size(); from += MOST_READ) {
-      List<Map<String, AttributeValue>> wanted =
-          keys.subList(from, Math.min(keys.size(), from + MOST_READ)).stream()
-              .map(key -> key(migration, account, key))
-              .toList();
-      Map<String, KeysAndAttributes> open =
-          Map.of(table, KeysAndAttributes.builder().consistentRead(true).keys(wanted).build());
-      while (!open.isEmpty()) {
-        Map<String, KeysAndAttributes> request = open;
-        BatchGetItemResponse answer = dynamo.batchGetItem(b -> b.requestItems(request));
-        for (var item : answer.responses().getOrDefault(table, List.of())) {
-          if (!DynamoLedger.expired(item, clock.instant())) {
-            Link link = link(item);
-            found.put(link.sourceKey(), link);
-          }
-        }
-        open = answer.unprocessedKeys();
-        breathe(open.isEmpty());
+    Set<String> rest = new HashSet<>();
+    for (String key : sourceKeys) {
+      LinkLine line = lines.get(key);
+      if (line == null) {
+        rest.add(key);
+      } else if (!line.removed()) {
+        found.put(key, line.link());
       }
+    }
+    if (!rest.isEmpty() && items.any()) {
+      found.putAll(items.find(whose, rest, now));
+    }
+    return found;
+  }
+
+  /** What the pages say last of keys; without keys of which they say nothing. */
+  private Map<String, LinkLine> lines(String whose, Collection<String> keys, Instant now) {
+    LinkLog log = refreshed(whose);
+    Map<String, List<LinkLog.Page>> open = new HashMap<>();
+    keys.forEach(key -> open.put(key, log.pages(key, now)));
+    open.values().removeIf(List::isEmpty);
+    Map<String, LinkLine> found = new HashMap<>();
+    Map<LinkLog.Page, Map<String, LinkLine>> read = new HashMap<>();
+    while (!open.isEmpty()) {
+      Set<LinkLog.Page> wanted = new HashSet<>();
+      open.values().forEach(candidates -> wanted.add(candidates.get(0)));
+      wanted.removeAll(read.keySet());
+      wanted.forEach(page -> read.put(page, Map.of()));
+      read.putAll(pages.read(whose, wanted));
+      open.forEach(
+          (key, candidates) -> {
+            LinkLine line = read.get(candidates.get(0)).get(key);
+            if (line != null) {
+              found.put(key, line);
+            }
+          });
+      open.keySet().removeAll(found.keySet());
+      open.replaceAll((key, candidates) -> candidates.subList(1, candidates.size()));
+      open.values().removeIf(List::isEmpty);
     }
     return found;
   }
 
   @Override
   public void put(String migration, String account, Collection<Link> links) {
-    Map<String, WriteRequest> writes = new HashMap<>();
-    AttributeValue expires = JobItem.number(clock.instant().plus(retention).getEpochSecond());
-    for (Link link : links) {
-      Map<String, AttributeValue> item = new HashMap<>(key(migration, account, link.sourceKey()));
-      item.put("remoteId", AttributeValue.fromS(link.remoteId()));
-      item.put("jobId", AttributeValue.fromS(link.jobId()));
-      item.put("row", JobItem.number(link.row()));
-      item.put("created", AttributeValue.fromBool(link.created()));
-      item.put("fingerprint", AttributeValue.fromS(link.fingerprint()));
-      item.put("consent", AttributeValue.fromS(link.consent().name()));
-      if (link.permitted()) {
-        item.put("permitted", AttributeValue.fromBool(true));
-      }
-      item.put("expires", expires);
-      writes.put(link.sourceKey(), WriteRequest.builder().putRequest(p -> p.item(item)).build());
+    Map<String, Link> latest = new LinkedHashMap<>();
+    links.forEach(link -> latest.put(link.sourceKey(), link));
+    if (latest.isEmpty()) {
+      return;
     }
-    write(List.copyOf(writes.values()));
+    String whose = whose(migration, account);
+    Instant now = clock.instant();
+    LinkLog log = refreshed(whose);
+    List<Link> apart = new ArrayList<>();
+    if (log.size() + latest.size() > mostKeys) {
+      latest.values().stream()
+          .filter(link -> log.pages(link.sourceKey(), now).isEmpty())
+          .forEach(apart::add);
+      apart.forEach(link -> latest.remove(link.sourceKey()));
+    }
+    append(log, whose, latest.values().stream().map(LinkLine::of).toList());
+    if (!latest.isEmpty() && items.any()) {
+      items.remove(whose, latest.keySet());
+    }
+    items.put(whose, apart, now.plus(retention));
   }
 
   @Override
   public void remove(String migration, String account, Collection<String> sourceKeys) {
-    write(
+    String whose = whose(migration, account);
+    LinkLog log = refreshed(whose);
+    Instant now = clock.instant();
+    append(
+        log,
+        whose,
         sourceKeys.stream()
             .distinct()
-            .map(
-                key ->
-                    WriteRequest.builder()
-                        .deleteRequest(d -> d.key(key(migration, account, key)))
-                        .build())
+            .filter(key -> !log.pages(key, now).isEmpty())
+            .map(LinkLine::removed)
             .toList());
-  }
-
-  private void write(List<WriteRequest> writes) {
-    for (int from = 0; from < writes.size(); from += MOST_WRITTEN) {
-      Map<String, List<WriteRequest>> open =
-          Map.of(
-              table,
-              new ArrayList<>(writes.subList(from, Math.min(writes.size(), from + MOST_WRITTEN))));
-      while (!open.isEmpty()) {
-        Map<String, List<WriteRequest>> request = open;
-        open = dynamo.batchWriteItem(b -> b.requestItems(request)).unprocessedItems();
-        breathe(open.isEmpty());
-      }
+    if (items.any()) {
+      items.remove(whose, sourceKeys);
     }
   }
 
-  private void breathe(boolean done) {
-    if (!done) {
-      pause.sleep(BREATH);
+  /** Pages first: what the log names is there. */
+  private void append(LinkLog log, String whose, List<LinkLine> lines) {
+    for (int from = 0; from < lines.size(); from += LinkPages.MOST_LINES) {
+      List<LinkLine> part =
+          lines.subList(from, Math.min(lines.size(), from + LinkPages.MOST_LINES));
+      List<String> keys = part.stream().map(LinkLine::sourceKey).toList();
+      // What a page takes the place of must not come back when the page has expired.
+      Instant expires = log.keptUntil(keys, clock.instant().plus(retention));
+      String name = names.get();
+      pages.write(whose, name, part, expires);
+      log.append(name, keys, LinkPages.LINES, expires);
     }
   }
 
-  private static Map<String, AttributeValue> key(
-      String migration, String account, String sourceKey) {
-    return Map.of(
-        "pk", AttributeValue.fromS(migration + "#" + account + "#" + sourceKey),
-        "sk", AttributeValue.fromS(sourceKey));
+  private LinkLog refreshed(String whose) {
+    LinkLog log = log(whose);
+    log.refresh();
+    return log;
   }
 
-  private static Link link(Map<String, AttributeValue> item) {
-    return new Link(
-        JobItem.text(item, "sk"),
-        JobItem.text(item, "remoteId"),
-        JobItem.text(item, "jobId"),
-        Long.parseLong(item.get("row").n()),
-        item.get("created").bool(),
-        JobItem.text(item, "fingerprint"),
-        // Items of before say nothing about consent.
-        item.containsKey("consent")
-            ? ConsentOrder.valueOf(JobItem.text(item, "consent"))
-            : ConsentOrder.SUBSCRIBE,
-        item.containsKey("permitted"));
+  /** One account at a time is loaded; the index of another one would be in the way. */
+  private synchronized LinkLog log(String whose) {
+    if (current == null || !current.isOf(whose)) {
+      current = new LinkLog(dynamo, tables.pages(), whose);
+    }
+    return current;
+  }
+
+  private static String whose(String migration, String account) {
+    return migration + "#" + account;
   }
 }

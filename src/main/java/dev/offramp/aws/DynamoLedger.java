@@ -6,18 +6,12 @@ import dev.offramp.job.Ordinals;
 import dev.offramp.load.Ledger;
 import dev.offramp.load.LedgerEntry;
 import dev.offramp.load.LedgerLine;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -38,7 +32,7 @@ public final class DynamoLedger implements Ledger {
 
   private final DynamoDbClient dynamo;
   private final String table;
-  private final ObjectMapper json;
+  private final PackedJson json;
   private final Duration retention;
   private final InstantSource clock;
 
@@ -52,13 +46,13 @@ public final class DynamoLedger implements Ledger {
     this.clock = clock;
     this.dynamo = dynamo;
     this.table = table;
-    this.json = json;
+    this.json = new PackedJson(json);
     this.retention = retention;
   }
 
   @Override
   public boolean append(LedgerEntry entry) {
-    byte[] body = packed(entry.lines());
+    byte[] body = json.packed(entry.lines());
     if (body.length > MOST_BYTES) {
       throw new LedgerPageTooLargeException(body.length);
     }
@@ -127,7 +121,7 @@ public final class DynamoLedger implements Ledger {
         JobItem.text(item, "page"),
         Long.parseLong(item.get("fence").n()),
         Instant.parse(JobItem.text(item, "writtenAt")),
-        unpacked(item.get("body").b().asByteArray()));
+        json.unpacked(item.get("body").b().asByteArray(), LINES));
   }
 
   private static String pk(String jobId, int chunk) {
@@ -141,25 +135,5 @@ public final class DynamoLedger implements Ledger {
       case CONSENT -> 2;
       case MEMBERSHIPS -> 3;
     };
-  }
-
-  private byte[] packed(List<LedgerLine> lines) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-        out.write(json.writeValueAsBytes(lines));
-      }
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot fail", e);
-    }
-  }
-
-  private List<LedgerLine> unpacked(byte[] body) {
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      return json.readValue(in, LINES);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a damaged ledger page", e);
-    }
   }
 }

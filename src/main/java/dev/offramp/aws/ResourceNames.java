@@ -13,7 +13,8 @@ import java.util.Map;
  * @param queues the address of each queue
  * @param jobs the jobs table
  * @param ledger the ledger table
- * @param crosswalk the crosswalk table
+ * @param crosswalk the crosswalk table, with links of one item each
+ * @param links the links table, with the crosswalk in pages
  * @param budgets the budgets table
  */
 public record ResourceNames(
@@ -23,6 +24,7 @@ public record ResourceNames(
     String jobs,
     String ledger,
     String crosswalk,
+    String links,
     String budgets) {
 
   /** Copies the queues. */
@@ -47,6 +49,7 @@ public record ResourceNames(
         needed(environment, "OFFRAMP_TABLE_JOBS"),
         needed(environment, "OFFRAMP_TABLE_LEDGER"),
         needed(environment, "OFFRAMP_TABLE_CROSSWALK"),
+        needed(environment, "OFFRAMP_TABLE_LINKS"),
         needed(environment, "OFFRAMP_TABLE_BUDGETS"));
   }
 
@@ -70,6 +73,7 @@ public record ResourceNames(
         stack + "-jobs",
         stack + "-ledger",
         stack + "-crosswalk",
+        stack + "-links",
         stack + "-budgets");
   }
 

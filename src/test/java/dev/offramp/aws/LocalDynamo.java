@@ -66,23 +66,36 @@ public final class LocalDynamo implements AutoCloseable {
 
   /** Makes a table with a string {@code pk} as its only key. */
   public void createTable(String name) {
+    create(name, List.of("pk"));
+  }
+
+  /** Makes a table with the strings {@code pk} and {@code sk} as its key. */
+  public void createSortedTable(String name) {
+    create(name, List.of("pk", "sk"));
+  }
+
+  private void create(String name, List<String> keys) {
     client.createTable(
         table ->
             table
                 .tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    List.of(
-                        AttributeDefinition.builder()
-                            .attributeName("pk")
-                            .attributeType(ScalarAttributeType.S)
-                            .build()))
+                .attributeDefinitions(keys.stream().map(LocalDynamo::text).toList())
                 .keySchema(
-                    List.of(
-                        KeySchemaElement.builder()
-                            .attributeName("pk")
-                            .keyType(KeyType.HASH)
-                            .build())));
+                    keys.stream()
+                        .map(key -> part(key, key.equals("pk") ? KeyType.HASH : KeyType.RANGE))
+                        .toList()));
+  }
+
+  private static AttributeDefinition text(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static KeySchemaElement part(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
   }
 
   @Override

@@ -164,6 +164,7 @@ class TemplateTest {
             "${AWS::StackName}-jobs",
             "${AWS::StackName}-ledger",
             "${AWS::StackName}-crosswalk",
+            "${AWS::StackName}-links",
             "${AWS::StackName}-budgets");
   }
 

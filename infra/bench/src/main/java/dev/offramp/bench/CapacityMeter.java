@@ -21,11 +21,14 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -37,7 +40,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * write whose condition fails is charged too but says nothing: it counts as one unit, which is
  * right for items of up to 1 KB
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html); one
- * item of a cancelled transaction as two.
+ * item of a cancelled transaction as two. DynamoDB Local says nothing of what a batch looked for in
+ * vain, which is charged like an item of up to 4 KB
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
  */
 public final class CapacityMeter implements ExecutionInterceptor {
   private final DoubleAdder writes = new DoubleAdder();
@@ -84,6 +89,8 @@ public final class CapacityMeter implements ExecutionInterceptor {
       return batch.toBuilder().returnConsumedCapacity(total).build();
     } else if (request instanceof QueryRequest query) {
       return query.toBuilder().returnConsumedCapacity(total).build();
+    } else if (request instanceof ScanRequest scan) {
+      return scan.toBuilder().returnConsumedCapacity(total).build();
     }
     return request;
   }
@@ -103,8 +110,12 @@ public final class CapacityMeter implements ExecutionInterceptor {
       add(writes, transaction.consumedCapacity());
     } else if (response instanceof GetItemResponse get) {
       add(reads, List.of(get.consumedCapacity()));
-    } else if (response instanceof BatchGetItemResponse batch) {
+    } else if (response instanceof BatchGetItemResponse batch
+        && context.request() instanceof BatchGetItemRequest asked) {
       add(reads, batch.consumedCapacity());
+      reads.add(inVain(asked, batch));
+    } else if (response instanceof ScanResponse scan) {
+      add(reads, List.of(scan.consumedCapacity()));
     } else if (response instanceof QueryResponse query) {
       add(reads, List.of(query.consumedCapacity()));
     }
@@ -131,6 +142,17 @@ public final class CapacityMeter implements ExecutionInterceptor {
             .add(each.capacityUnits());
       }
     }
+  }
+
+  /** What keys cost under which there is nothing; all of our batches are read consistently. */
+  private static double inVain(BatchGetItemRequest asked, BatchGetItemResponse batch) {
+    return keys(asked.requestItems())
+        - keys(batch.unprocessedKeys())
+        - batch.responses().values().stream().mapToInt(List::size).sum();
+  }
+
+  private static int keys(Map<String, KeysAndAttributes> tables) {
+    return tables.values().stream().mapToInt(table -> table.keys().size()).sum();
   }
 
   /** Write units of granted writes so far, by table. */

@@ -101,9 +101,11 @@ public final class MeteredCloud implements AutoCloseable {
       String name = STACK + "-" + queue.name().toLowerCase(Locale.ROOT);
       urls.put(queue, clients.sqs().createQueue(q -> q.queueName(name)).queueUrl());
     }
-    Stream.of("jobs", "ledger", "crosswalk").forEach(table -> table(table, List.of("pk", "sk")));
+    Stream.of("jobs", "ledger", "crosswalk", "links")
+        .forEach(table -> table(table, List.of("pk", "sk")));
     table("budgets", List.of("pk"));
-    return new ResourceNames(STACK, BUCKET, urls, "jobs", "ledger", "crosswalk", "budgets");
+    return new ResourceNames(
+        STACK, BUCKET, urls, "jobs", "ledger", "crosswalk", "links", "budgets");
   }
 
   private void table(String name, List<String> keys) {

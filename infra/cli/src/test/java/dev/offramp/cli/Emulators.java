@@ -64,12 +64,12 @@ final class Emulators implements AutoCloseable {
       String name = "t-" + queue.name().toLowerCase(Locale.ROOT);
       queues.put(queue, clients.sqs().createQueue(q -> q.queueName(name)).queueUrl());
     }
-    for (String table : new String[] {"t-jobs", "t-ledger", "t-crosswalk"}) {
+    for (String table : new String[] {"t-jobs", "t-ledger", "t-crosswalk", "t-links"}) {
       table(table, true);
     }
     table("t-budgets", false);
     return new ResourceNames(
-        "t", "t-bucket", queues, "t-jobs", "t-ledger", "t-crosswalk", "t-budgets");
+        "t", "t-bucket", queues, "t-jobs", "t-ledger", "t-crosswalk", "t-links", "t-budgets");
   }
 
   private void table(String name, boolean sorted) {

@@ -62,7 +62,8 @@ class ShippedTemplateTest {
     assertThat(template.queues()).hasSize(10);
     assertThat(template.tables())
         .extracting(TableDeclaration::name)
-        .containsExactlyInAnyOrder("st-jobs", "st-ledger", "st-crosswalk", "st-budgets");
+        .containsExactlyInAnyOrder(
+            "st-jobs", "st-ledger", "st-crosswalk", "st-links", "st-budgets");
     List<BucketNotification> told =
         template.buckets().stream().flatMap(bucket -> bucket.notifications().stream()).toList();
     assertThat(told).hasSize(1);
