@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Records consent, right after the records exist and before any list could set something off
@@ -297,22 +298,23 @@ final class ConsentStage {
     // What hangs on a record of ours goes with it, and nobody's refusal gives way to a permission:
     // the prior state has to be known only for addresses of other records, or of none, and where a
     // permission of ours is to be taken back.
-    List<Wish> looked =
+    Map<Boolean, List<Wish>> looked =
         open.stream()
-            .filter(
-                w ->
-                    w.remoteId().isEmpty()
-                        || w.order() == ConsentOrder.LEAVE
-                        || !people.get(w.group().trace()).made())
-            .toList();
-    List<Wish> rest = new ArrayList<>(open);
-    rest.removeAll(looked);
-    intendOf(rest, Map.of());
+            .collect(
+                Collectors.partitioningBy(
+                    w ->
+                        w.remoteId().isEmpty()
+                            || w.order() == ConsentOrder.LEAVE
+                            || !people.get(w.group().trace()).made()));
+    intendOf(looked.get(false), Map.of());
+    Map<String, List<Wish>> byEmail =
+        looked.get(true).stream()
+            .collect(Collectors.groupingBy(Wish::email, LinkedHashMap::new, Collectors.toList()));
     // Batch by batch, so that a small budget gets on as well.
     List<Supplier<Boolean>> calls = new ArrayList<>();
-    List<String> emails = looked.stream().map(Wish::email).distinct().toList();
+    List<String> emails = List.copyOf(byEmail.keySet());
     for (List<String> batch : Batches.of(emails, destination.traits().consentBatch())) {
-      List<Wish> wishes = looked.stream().filter(w -> batch.contains(w.email())).toList();
+      List<Wish> wishes = batch.stream().flatMap(email -> byEmail.get(email).stream()).toList();
       calls.add(
           () -> {
             intendOf(wishes, destination.consent(batch));

@@ -12,7 +12,10 @@ import dev.offramp.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects {@link Findings} row by row; mutable, for one thread. */
+/**
+ * Collects {@link Findings} row by row; mutable, for one thread. Whatever is to be known of every
+ * row of an upload is collected here.
+ */
 final class RowFindings {
   private final ExportProfile.Builder profile;
   private final AuditBuilder audit;

@@ -13,8 +13,7 @@ import java.util.List;
 
 /**
  * What is learnt of the upload while a run of its rows is read, in the order of the file: added up
- * from the parts of the run, kept beside it, and added up again when the upload is read. Whatever
- * else is to be known of every row is collected here too.
+ * from the parts of the run, kept beside it, and added up again when the upload is read.
  */
 final class RunFindings {
   private final ExportProfile.Builder profile;
