@@ -30,6 +30,12 @@ final class ChunkBook {
   private final Map<Part, Map<Stage, Map<String, LedgerLine>>> lines = new EnumMap<>(Part.class);
   private final Map<Stage, Set<String>> inherited = new EnumMap<>(Stage.class);
 
+  /** The names of the pages of intents. */
+  private final Map<Stage, Set<String>> places = new EnumMap<>(Stage.class);
+
+  /** Held while intents are written. */
+  private final Object oneAfterAnother = new Object();
+
   /** What came of calls about records, in the order in which it became known. */
   private final NavigableMap<String, List<LedgerLine>> acknowledged = new TreeMap<>();
 
@@ -54,7 +60,7 @@ final class ChunkBook {
   static ChunkBook open(Ledger ledger, InstantSource clock, String jobId, int chunk, long fence) {
     ChunkBook book = new ChunkBook(ledger, clock, jobId, chunk, fence);
     for (LedgerEntry entry : ledger.pages(jobId, chunk)) {
-      book.noteOrder(entry.part(), entry.stage(), entry.page(), entry.lines());
+      book.notePage(entry);
       for (LedgerLine line : entry.lines()) {
         book.remember(entry.part(), entry.stage(), line);
         if (entry.part() == Part.INTENT && entry.fence() != fence) {
@@ -132,9 +138,17 @@ final class ChunkBook {
     return inherited.getOrDefault(stage, Set.of()).contains(trace);
   }
 
-  /** Invariant 2: writes intents; only after this returns may the calls be made. */
+  /**
+   * Invariant 2: writes intents; only after this returns may the calls be made. One page after the
+   * other, also from several lanes: so nobody finds a page whose forerunner is still to come.
+   *
+   * @param intents about rows of which the book has no intent
+   * @throws StaleLeaseException if somebody has written intents since the book was opened
+   */
   void intend(Stage stage, List<LedgerLine> intents) {
-    append(Part.INTENT, stage, intents);
+    synchronized (oneAfterAnother) {
+      append(Part.INTENT, stage, intents);
+    }
   }
 
   /** Writes under which ticket the destination works on lines, before anybody waits for it. */
@@ -182,7 +196,7 @@ final class ChunkBook {
     }
     LedgerEntry entry =
         new LedgerEntry(
-            jobId, chunk, part, stage, pageName(part, page), fence, clock.instant(), page);
+            jobId, chunk, part, stage, pageName(part, stage, page), fence, clock.instant(), page);
     boolean written;
     try {
       written = ledger.append(entry);
@@ -195,19 +209,22 @@ final class ChunkBook {
       return;
     }
     if (!written) {
-      // Invariant 4: somebody else wrote the first before-image, so this chunk is not ours.
+      // Invariant 4: somebody else wrote here since we read, and with a before-image of its own.
       throw new StaleLeaseException(name());
     }
     synchronized (this) {
-      noteOrder(part, stage, entry.page(), page);
+      notePage(entry);
       page.forEach(line -> remember(part, stage, line));
     }
   }
 
   /** The name of a page of outcomes ends with the lease and the number under which it came. */
-  private void noteOrder(Part part, Stage stage, String page, List<LedgerLine> lines) {
-    if (part == Part.OUTCOME && stage == Stage.RECORDS) {
-      acknowledged.put(page.substring(page.lastIndexOf('@') + 1), lines);
+  private void notePage(LedgerEntry entry) {
+    String page = entry.page();
+    if (entry.part() == Part.INTENT) {
+      places.computeIfAbsent(entry.stage(), stage -> new HashSet<>()).add(page);
+    } else if (entry.part() == Part.OUTCOME && entry.stage() == Stage.RECORDS) {
+      acknowledged.put(page.substring(page.lastIndexOf('@') + 1), entry.lines());
     }
   }
 
@@ -216,15 +233,29 @@ final class ChunkBook {
     return List.copyOf(acknowledged.values());
   }
 
-  /**
-   * Intents of one row collide whoever writes them; outcomes and undos may come several times, and
-   * are read in the order of writing: so their numbers have all their digits.
-   */
-  private synchronized String pageName(Part part, List<LedgerLine> page) {
-    String first = page.get(0).trace();
+  /** Outcomes and undos may come several times, and are read in the order of writing. */
+  private synchronized String pageName(Part part, Stage stage, List<LedgerLine> page) {
     return part == Part.INTENT
-        ? first
-        : first + "@" + Ordinals.of(fence, 12) + "." + Ordinals.of(added++, 6);
+        ? firstFreePlace(stage)
+        : page.get(0).trace() + "@" + Ordinals.of(fence, 12) + "." + Ordinals.of(added++, 6);
+  }
+
+  /**
+   * Invariant 4: the next page of intents has one place, whatever is on it. So whoever does not
+   * know the page before cannot write one, and nobody intends what somebody else has intended.
+   */
+  private String firstFreePlace(Stage stage) {
+    Set<String> taken = places.getOrDefault(stage, Set.of());
+    int place = 0;
+    while (taken.contains(place(place))) {
+      place++;
+    }
+    return place(place);
+  }
+
+  /** Pages of earlier versions are named by a trace, which does not begin so. */
+  private static String place(int number) {
+    return "p" + Ordinals.of(number, 6);
   }
 
   private void remember(Part part, Stage stage, LedgerLine line) {

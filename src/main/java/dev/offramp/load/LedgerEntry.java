@@ -11,7 +11,8 @@ import java.util.List;
  * @param chunk the chunk's index; {@link #PREPARATION} for the job's definitions
  * @param part what the page holds
  * @param stage the step of the protocol that it belongs to
- * @param page makes the key unique within chunk, part and stage
+ * @param page makes the key unique within chunk, part and stage; of intents it is the place in
+ *     their order, so that two loaders that know the same pages write to the same one
  * @param fence the lease under which it was written
  * @param writtenAt when
  * @param lines the content
