@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -19,6 +20,9 @@ import java.util.function.Function;
  * 3).
  */
 final class Clashes {
+  /** Said of a clash with a record that is not ours, where nothing is left to do. */
+  private static final String NOT_OURS = "exists, and is to stay as it is";
+
   private final ChunkContext context;
   private final ChunkBook book;
   private final RecordReader reader;
@@ -56,6 +60,7 @@ final class Clashes {
     Map<String, RemoteRecord> there = readInTheEnd(clashing, outcomes);
     PersonLinks links = linked.apply(clashing);
     List<LedgerLine> intents = new ArrayList<>();
+    List<LedgerLine> left = new ArrayList<>();
     Map<String, LedgerLine> ours = new LinkedHashMap<>();
     for (PersonGroup group : clashing) {
       RemoteRecord prior = there.get(group.trace());
@@ -66,33 +71,51 @@ final class Clashes {
       if (prior.marker().equals(group.wanted().marker()) && !links.broughtElsewhere(group, link)) {
         ours.put(prior.remoteId(), retraced(planner.create(group)));
       } else {
-        adopt(group, prior, links, people, intents);
+        Optional<LedgerLine> change = adopt(group, prior, links, people);
+        LedgerLine create = book.intent(Stage.RECORDS, group.trace());
+        change.ifPresentOrElse(intents::add, () -> left.add(left(create, prior)));
       }
     }
     settleOurs(ours);
+    book.settle(Stage.RECORDS, left);
+    Map<String, LedgerLine> known = book.intents(Stage.RECORDS);
+    intents.removeIf(line -> known.containsKey(line.trace()));
     book.intend(Stage.RECORDS, intents);
   }
 
-  private void adopt(
-      PersonGroup group,
-      RemoteRecord prior,
-      PersonLinks links,
-      Map<String, PersonState> people,
-      List<LedgerLine> intents) {
+  /**
+   * Whether a create met a record, and the loader ended before it asked which: it may be what an
+   * earlier try of ours made, and has our marker then (invariant 3). Once it has asked, the ledger
+   * says whose the record is: our marker may be what some row wrote into somebody else's (invariant
+   * 5).
+   */
+  static boolean open(ChunkBook book, LedgerLine intent) {
+    LedgerLine outcome = book.outcome(Stage.RECORDS, intent.trace());
+    return intent.kind().equals(RecordPlanner.CREATE)
+        && RecordStage.is(outcome, Verdict.CONFLICT)
+        && !outcome.message().equals(NOT_OURS)
+        && book.intent(Stage.RECORDS, RecordStage.again(intent.trace())) == null;
+  }
+
+  private static LedgerLine left(LedgerLine create, RemoteRecord prior) {
+    return RecordStage.outcome(create, Verdict.CONFLICT, prior.remoteId(), NOT_OURS);
+  }
+
+  /** The intent to change whom a create met; none where there is nothing to change. */
+  private Optional<LedgerLine> adopt(
+      PersonGroup group, RemoteRecord prior, PersonLinks links, Map<String, PersonState> people) {
     Crosswalk.Link link = links.of(group, prior);
     boolean ours = link != null && link.created();
     if (planner.leaves(ours)) {
       people.put(group.trace(), PersonState.leftAlone(prior.remoteId()));
-      return;
+      return Optional.empty();
     }
     String into = links.into(group, link);
     people.put(group.trace(), PersonState.known(prior.remoteId(), into));
     if (!into.isEmpty()) {
       links.put(links.aliases(group, link, prior.remoteId()));
     }
-    if (!book.intents(Stage.RECORDS).containsKey(RecordStage.again(group.trace()))) {
-      planner.update(group, prior, ours, into).map(Clashes::retraced).ifPresent(intents::add);
-    }
+    return planner.update(group, prior, ours, into).map(Clashes::retraced);
   }
 
   /**

@@ -71,7 +71,7 @@ final class RecordUndo {
     Set<String> fields = new LinkedHashSet<>();
     for (LedgerLine intent : book.intents(Stage.RECORDS).values()) {
       LedgerLine outcome = outcomes.get(intent.trace());
-      boolean clash = unresolvedClash(intent, outcomes);
+      boolean clash = Clashes.open(book, intent);
       boolean refused = outcome != null && !ConsentStage.took(outcome) && !clash;
       if (refused || undone.containsKey(intent.trace())) {
         continue;
@@ -83,18 +83,8 @@ final class RecordUndo {
     }
     Map<String, RemoteRecord> now = read(lookups, fields);
     creates.removeIf(
-        line -> unresolvedClash(line, outcomes) && !now.containsKey(line.trace())); // Not ours.
+        line -> Clashes.open(book, line) && !now.containsKey(line.trace())); // Not ours.
     return new Plan(creates, updates, now);
-  }
-
-  /**
-   * A create that met a record, where the loader ended before it asked which: it may be what an
-   * earlier try of ours made, and has our marker then (invariant 3).
-   */
-  private static boolean unresolvedClash(LedgerLine intent, Map<String, LedgerLine> outcomes) {
-    return intent.kind().equals(RecordPlanner.CREATE)
-        && RecordStage.is(outcomes.get(intent.trace()), Verdict.CONFLICT)
-        && !outcomes.containsKey(RecordStage.again(intent.trace()));
   }
 
   /**
@@ -108,7 +98,7 @@ final class RecordUndo {
     List<Lookup> lookups = new ArrayList<>();
     Set<String> fields = new LinkedHashSet<>();
     for (LedgerLine intent : concat(plan.creates(), plan.updates())) {
-      boolean clash = unresolvedClash(intent, outcomes);
+      boolean clash = Clashes.open(book, intent);
       Lookup lookup = lookup(intent, clash ? null : outcomes.get(intent.trace()));
       RemoteRecord seen = plan.now().get(intent.trace());
       if (touched.contains(seen == null ? lookup.remoteId() : seen.remoteId())) {

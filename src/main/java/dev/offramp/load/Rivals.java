@@ -113,11 +113,13 @@ final class Rivals {
       return;
     }
     LedgerLine outcome = book.outcomes(Stage.RECORDS).get(intent.trace());
-    boolean refused = outcome != null && !ConsentStage.took(outcome);
+    boolean clash = Clashes.open(book, intent);
+    boolean refused = outcome != null && !ConsentStage.took(outcome) && !clash;
     if (refused || !intent.message().isEmpty()) {
       return; // Who was merged into an earlier row is in the crosswalk already.
     }
-    String id = outcome == null ? intent.target() : outcome.target();
+    // A create that met a record may have met its own: that is looked up as one without an answer.
+    String id = outcome == null || clash ? intent.target() : outcome.target();
     LedgerLine consent = book.intent(Stage.CONSENT, group.trace());
     boolean permits = consent != null && ConsentStage.wanted(consent) == ConsentState.SUBSCRIBED;
     String permitted = permits ? SourceKeys.address(consent.key()) : "";

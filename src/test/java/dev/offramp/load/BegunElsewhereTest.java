@@ -3,12 +3,15 @@ package dev.offramp.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offramp.crm.DesiredRecord;
+import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
 import dev.offramp.job.Outcome;
 import dev.offramp.testkit.FakeCrm;
 import dev.offramp.testkit.FakeCrm.Fault;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,5 +106,59 @@ class BegunElsewhereTest {
     assertThat(rig.crm.records().get(id))
         .containsEntry("city", "By hand")
         .containsEntry("lastname", "Before");
+  }
+
+  @Test
+  void invariant5_somebodyElsesRecordStaysThoughAnotherJobWroteAllOfItAlready() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    Job stuck = stuckAt("create", PERSON);
+    rig.crm.person(Map.of("email", PERSON.email(), "lastname", "By hand"));
+    String before = people();
+    Job other = other(PERSON);
+    resumed(stuck);
+    assertThat(rig.crm.records()).hasSize(1);
+    assertThat(rig.outcomes(stuck).get(0L).outcome()).isEqualTo(Outcome.MERGED);
+    rig.undoAll(stuck);
+    rig.undoAll(other);
+    assertThat(people()).isEqualTo(before);
+  }
+
+  /** A first try lands after it was looked up, so the second one meets what it made itself. */
+  @Test
+  void invariant5_whomAStuckJobMetInItsOwnSecondTryIsItsOwn() {
+    rig = new LoadRig(new FakeCrm(4));
+    rig.existing = ExistingPolicy.OVERWRITE;
+    List<String> calls = new ArrayList<>();
+    List<CrmAround.Right> late = new ArrayList<>();
+    rig.destination =
+        CrmAround.of(
+            rig.crm,
+            (call, args, right) -> {
+              calls.add(call);
+              if (call.equals("create") && late.isEmpty()) {
+                late.add(right);
+                throw new UnknownOutcomeException("timed out", null);
+              }
+              if (call.equals("read") && Collections.frequency(calls, "create") > 1) {
+                throw new UnknownOutcomeException("timed out", null);
+              }
+              Object answer = right.run();
+              if (call.equals("read") && !late.isEmpty()) {
+                late.get(0).run();
+              }
+              return answer;
+            });
+    Job stuck = rig.job("stuck.csv", List.of(List.of(PERSON)));
+    rig.loader().handle(LoadRig.ACCOUNT, rig.deadline());
+    move(stuck, JobState.LOADING, JobEvent.PAUSE);
+    rig.destination = rig.crm;
+    assertThat(rig.crm.records()).hasSize(1);
+    Job other = other(LoadRig.row(0, 1, Map.of("city", "Turin")));
+    assertThat(rig.outcomes(other).get(0L).detail()).isEqualTo("into " + stuck.id() + "/0");
+    resumed(stuck);
+    assertThat(rig.outcomes(stuck).get(0L).outcome()).isEqualTo(Outcome.CREATED);
+    rig.undoAll(other);
+    rig.undoAll(stuck);
+    assertThat(rig.crm.records()).isEmpty();
   }
 }

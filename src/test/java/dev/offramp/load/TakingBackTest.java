@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offramp.crm.ConsentState;
 import dev.offramp.crm.Definition;
+import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
@@ -97,6 +98,33 @@ class TakingBackTest {
     assertThat(dry.counts()).isEqualTo(done.counts());
     assertThat(dry.leftTotal()).isEqualTo(done.leftTotal()).isPositive();
     assertThat(rig.crm.records().get(there)).containsEntry("city", "Oslo");
+  }
+
+  /** The search misses somebody, and the loader ends before it knows what came of its change. */
+  @Test
+  void invariant5_whomACreateClashedWithAndAChangeReachedStays() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    rig.crm.person(Map.of("email", "p1@example.com", "city", "Oslo"));
+    String before = rig.crm.dump();
+    List<String> calls = new ArrayList<>();
+    rig.destination =
+        CrmAround.of(
+            rig.crm,
+            (call, args, right) -> {
+              calls.add(call);
+              Object answer = right.run();
+              if (calls.contains("update")) {
+                throw new UnknownOutcomeException("timed out", null);
+              }
+              return call.equals("read") && !calls.contains("create") ? List.of() : answer;
+            });
+    Job job = rig.job("a.csv", List.of(List.of(LoadRig.row(0, 1, Map.of("city", "Turin")))));
+    rig.loader().handle(LoadRig.ACCOUNT, rig.deadline());
+    assertThat(rig.crm.dump()).contains("Turin");
+    rig.destination = rig.crm;
+    undo(List.of(job), Set.of());
+    assertThat(rig.crm.dump()).isEqualTo(before);
+    assertThat(summary(job).leftTotal()).isZero();
   }
 
   /** A record of ours, one of somebody's, tags and a list: somebody has worked on all of them. */
