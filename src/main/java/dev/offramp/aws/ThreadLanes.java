@@ -39,10 +39,7 @@ final class ThreadLanes implements Lanes {
   /** On a thread of its own, which keeps no lane from the calls of the work. */
   @Override
   public <T> T beside(Supplier<T> work, Runnable meanwhile) {
-    FutureTask<Void> other = new FutureTask<>(meanwhile, null);
-    Thread thread = new Thread(other, "beside");
-    thread.setDaemon(true);
-    thread.start();
+    FutureTask<Void> other = started(new FutureTask<>(meanwhile, null));
     FutureTask<T> mine = new FutureTask<>(work::get);
     mine.run(); // Here: it keeps what was thrown.
     Ends ends = new Ends();
@@ -50,6 +47,25 @@ final class ThreadLanes implements Lanes {
     ends.of(other);
     ends.check();
     return result;
+  }
+
+  /** On a thread of its own as well. */
+  @Override
+  public <T> Begun<T> begin(Supplier<T> work) {
+    FutureTask<T> task = started(new FutureTask<>(work::get));
+    return () -> {
+      Ends ends = new Ends();
+      T result = ends.of(task);
+      ends.check();
+      return result;
+    };
+  }
+
+  private static <T> FutureTask<T> started(FutureTask<T> task) {
+    Thread thread = new Thread(task, "beside");
+    thread.setDaemon(true);
+    thread.start();
+    return task;
   }
 
   /** Waits for one thing after another, and keeps what went wrong first. */

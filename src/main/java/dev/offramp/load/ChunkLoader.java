@@ -50,8 +50,9 @@ final class ChunkLoader {
    * Loads the chunk to its end.
    *
    * @param ahead what was read of its people before its turn, if anything was
+   * @param atItsEnd what may begin once few calls are left to make
    */
-  Loaded load(ChunkContext context, Optional<Ahead> ahead) {
+  Loaded load(ChunkContext context, Optional<Ahead> ahead, Runnable atItsEnd) {
     Ahead known = ahead.filter(a -> usable(a, context)).orElse(null);
     waitForOldCalls(context);
     List<PersonGroup> groups =
@@ -67,6 +68,7 @@ final class ChunkLoader {
     used.beside(
         () -> {
           consent.send();
+          atItsEnd.run();
           new MembershipStage(context, used).run(groups, people);
           return people;
         },

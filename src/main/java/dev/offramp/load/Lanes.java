@@ -25,6 +25,27 @@ public interface Lanes {
    */
   <T> T beside(Supplier<T> work, Runnable meanwhile);
 
+  /**
+   * Begins something that goes on while others do. Whoever begins it waits for it before the
+   * account is left, whatever else fails. When it comes, or what it overlaps with, is not said.
+   */
+  <T> Begun<T> begin(Supplier<T> work);
+
+  /**
+   * What was begun.
+   *
+   * @param <T> what it gives
+   */
+  interface Begun<T> {
+    /**
+     * Waits for its end. May be asked again.
+     *
+     * @return what it gives
+     * @throws RuntimeException what went wrong in it
+     */
+    T await();
+  }
+
   /** One after another. */
   static Lanes single() {
     return new Lanes() {
@@ -38,6 +59,11 @@ public interface Lanes {
         T result = work.get();
         meanwhile.run();
         return result;
+      }
+
+      @Override
+      public <T> Begun<T> begin(Supplier<T> work) {
+        return Ended.of(work);
       }
     };
   }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -48,7 +47,6 @@ public final class LoadStage implements BellHandler {
   private final Duration leaseLength;
   private final Preparation preparation;
   private final ChunkLoader chunks;
-  private final ReadAhead readAhead;
   private final Lanes lanes;
 
   /**
@@ -75,7 +73,6 @@ public final class LoadStage implements BellHandler {
     this.leaseLength = leaseLength;
     this.preparation = new Preparation(ledger, ports.files(), clock, ports.lanes());
     this.chunks = new ChunkLoader(ports.files(), ports.crosswalk(), ports.lanes(), ports.clock());
-    this.readAhead = new ReadAhead(ports.files(), ports.crosswalk());
     this.lanes = ports.lanes();
   }
 
@@ -141,28 +138,27 @@ public final class LoadStage implements BellHandler {
     if (expired(job)) {
       return true;
     }
-    try (Destination destination = connections.open(job, turn::latestEnd)) {
-      return load(job, turn, destination);
+    try (Destination destination = connections.open(job, turn::latestEnd);
+        ReadAhead readAhead = new ReadAhead(ports.files(), ports.crosswalk(), lanes)) {
+      return load(job, turn, destination, readAhead);
     }
   }
 
-  private boolean load(Job first, Turn turn, Destination destination) {
+  private boolean load(Job first, Turn turn, Destination destination, ReadAhead readAhead) {
     Job job = first;
     PreparedDefinitions definitions = definitions(job, turn, destination);
     Rivals rivals = Rivals.of(ports, job);
-    Optional<Ahead> ahead = Optional.empty();
     while (!job.allLoaded()) {
       if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, clock)) {
         ring(job, Duration.between(now(), turn.notBefore(now())));
         return false;
       }
-      Optional<Step> next = chunk(job, turn, destination, definitions, rivals, ahead);
+      Optional<Job> next = chunk(job, turn, destination, definitions, rivals, readAhead);
       if (next.isEmpty()) {
         turn.stops().left(job.id());
         return true; // Paused, or being rolled back.
       }
-      job = next.get().job();
-      ahead = next.get().ahead();
+      job = next.get();
       if (!job.allLoaded() && expired(job)) {
         return true;
       }
@@ -193,24 +189,21 @@ public final class LoadStage implements BellHandler {
     return true;
   }
 
-  /** The job after a chunk, and what was read of the next one meanwhile. */
-  private record Step(Job job, Optional<Ahead> ahead) {}
-
-  private Optional<Step> chunk(
+  /** The job after a chunk. */
+  private Optional<Job> chunk(
       Job job,
       Turn turn,
       Destination destination,
       PreparedDefinitions definitions,
       Rivals rivals,
-      Optional<Ahead> ahead) {
+      ReadAhead readAhead) {
     int index = job.chunksLoaded();
     LeaseKeeper held = turn.held();
     Chunk before = jobs.chunk(job.id(), index).orElseThrow();
     Optional<Chunk> claimed = jobs.claimChunk(held.current(), job.id(), index, now());
     if (claimed.isEmpty()) {
       return jobs.find(job.id())
-          .filter(j -> j.state() == JobState.LOADING && j.chunksLoaded() > index)
-          .map(j -> new Step(j, Optional.empty()));
+          .filter(j -> j.state() == JobState.LOADING && j.chunksLoaded() > index);
     }
     ChunkContext context =
         new ChunkContext(
@@ -225,33 +218,17 @@ public final class LoadStage implements BellHandler {
             rivals,
             turn.late(),
             new KeepingPause(pause, held));
-    return Optional.of(step(context, held, ahead));
+    return Optional.of(step(context, held, readAhead));
   }
 
-  private Step step(ChunkContext context, LeaseKeeper held, Optional<Ahead> ahead) {
-    Job job = context.job();
+  private Job step(ChunkContext context, LeaseKeeper held, ReadAhead readAhead) {
     int index = context.chunk().index();
-    AtomicReference<ReadAhead.Read> next = new AtomicReference<>();
+    Optional<Ahead> ahead = readAhead.take(context);
+    readAhead.begin(context, index + 1);
     ChunkLoader.Loaded loaded =
-        lanes.beside(
-            () -> chunks.load(context, ahead),
-            () -> {
-              if (index + 1 < job.chunks() && !context.policy().strict()) {
-                readAhead.next(context).ifPresent(next::set);
-              }
-            });
-    Job after = jobs.chunkLoaded(held.current(), job.id(), index, loaded.counters(), now());
-    return new Step(
-        after,
-        Optional.ofNullable(next.get())
-            .map(
-                read ->
-                    new Ahead(
-                        index + 1,
-                        context.lease().fence(),
-                        read.groups(),
-                        read.priors(),
-                        loaded.trail())));
+        chunks.load(context, ahead, () -> readAhead.begin(context, index + 2));
+    readAhead.loaded(loaded.trail());
+    return jobs.chunkLoaded(held.current(), context.job().id(), index, loaded.counters(), now());
   }
 
   private PreparedDefinitions definitions(Job job, Turn turn, Destination destination) {

@@ -3,6 +3,7 @@ package dev.offramp.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offramp.load.Lanes;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -105,6 +106,31 @@ class ThreadLanesTest {
         .hasMessage("interrupted");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(ended).isTrue();
+  }
+
+  @Test
+  void whatWasBegunGoesOnUntilItIsAwaited() {
+    Lanes.Begun<String> begun =
+        lanes.begin(
+            () -> {
+              slow();
+              return "done";
+            });
+    assertThat(ended).isFalse();
+    failed.countDown();
+    assertThat(begun.await()).isEqualTo("done");
+    assertThat(ended).isTrue();
+    assertThat(begun.await()).isEqualTo("done");
+  }
+
+  @Test
+  void whoeverAwaitsIsToldWhatWentWrong() {
+    RuntimeException wrong = new IllegalStateException("wrong");
+    Lanes.Begun<String> begun = lanes.begin(failing(wrong));
+    assertThatThrownBy(begun::await).isSameAs(wrong);
+    assertThatThrownBy(begun::await).isSameAs(wrong);
+    Error error = new StackOverflowError("deep");
+    assertThatThrownBy(lanes.begin(failing(error))::await).isSameAs(error);
   }
 
   @Test

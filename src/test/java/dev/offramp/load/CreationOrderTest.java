@@ -51,6 +51,11 @@ class CreationOrderTest {
     public <T> T beside(Supplier<T> work, Runnable meanwhile) {
       return Lanes.single().beside(work, meanwhile);
     }
+
+    @Override
+    public <T> Begun<T> begin(Supplier<T> work) {
+      return Lanes.single().begin(work);
+    }
   }
 
   private static CreationOrder.Count loaded(LoadRig rig) {

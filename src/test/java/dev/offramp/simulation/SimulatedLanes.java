@@ -39,4 +39,29 @@ final class SimulatedLanes implements Lanes {
     }
     return result;
   }
+
+  @Override
+  public <T> Begun<T> begin(Supplier<T> work) {
+    return meanwhileFirst.getAsBoolean() ? calls.begin(work) : new WhenAsked<>(calls, work);
+  }
+
+  /** Something that is done when somebody waits for it. */
+  private static final class WhenAsked<T> implements Begun<T> {
+    private final Lanes calls;
+    private final Supplier<T> work;
+    private Begun<T> done;
+
+    WhenAsked(Lanes calls, Supplier<T> work) {
+      this.calls = calls;
+      this.work = work;
+    }
+
+    @Override
+    public T await() {
+      if (done == null) {
+        done = calls.begin(work);
+      }
+      return done.await();
+    }
+  }
 }
