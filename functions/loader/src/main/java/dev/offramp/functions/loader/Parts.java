@@ -2,6 +2,8 @@ package dev.offramp.functions.loader;
 
 import dev.offramp.aws.BellBatch;
 import dev.offramp.aws.Composition;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -15,4 +17,7 @@ final class Parts {
     Composition composition = Composition.fromEnvironment(System.getenv());
     return BellBatch.ofBells(composition.loader(), composition.clock());
   }
+
+  /** At its start: no call waits for it, and a snapshot of the started function holds it. */
+  static void start(@Observes StartupEvent started, BellBatch made) {}
 }
