@@ -14,7 +14,7 @@ final class Parts {
   @Produces
   @Singleton
   static BellBatch bells() {
-    Composition composition = Composition.fromEnvironment(System.getenv());
+    Composition composition = Composition.fromEnvironment(System.getenv()).warmed();
     return BellBatch.ofBells(composition.rollback(), composition.clock());
   }
 
