@@ -41,6 +41,9 @@ public final class DynamoCrosswalk implements Crosswalk {
   private final int mostKeys;
   private LinkLog current;
 
+  /** The log that was read when the table of items was empty. */
+  private LinkLog without;
+
   /**
    * The tables' names.
    *
@@ -91,7 +94,8 @@ public final class DynamoCrosswalk implements Crosswalk {
   public Map<String, Link> find(String migration, String account, Collection<String> sourceKeys) {
     String whose = whose(migration, account);
     Instant now = clock.instant();
-    Map<String, LinkLine> lines = lines(whose, sourceKeys, now);
+    LinkLog log = refreshed(whose);
+    Map<String, LinkLine> lines = lines(log, whose, sourceKeys, now);
     Map<String, Link> found = new HashMap<>();
     Set<String> rest = new HashSet<>();
     for (String key : sourceKeys) {
@@ -102,15 +106,15 @@ public final class DynamoCrosswalk implements Crosswalk {
         found.put(key, line.link());
       }
     }
-    if (!rest.isEmpty() && items.any()) {
+    if (!rest.isEmpty() && mayHaveItems(log)) {
       found.putAll(items.find(whose, rest, now));
     }
     return found;
   }
 
   /** What the pages say last of keys; without keys of which they say nothing. */
-  private Map<String, LinkLine> lines(String whose, Collection<String> keys, Instant now) {
-    LinkLog log = refreshed(whose);
+  private Map<String, LinkLine> lines(
+      LinkLog log, String whose, Collection<String> keys, Instant now) {
     Map<String, List<LinkLog.Page>> open = new HashMap<>();
     keys.forEach(key -> open.put(key, log.pages(key, now)));
     open.values().removeIf(List::isEmpty);
@@ -154,7 +158,7 @@ public final class DynamoCrosswalk implements Crosswalk {
       apart.forEach(link -> latest.remove(link.sourceKey()));
     }
     append(log, whose, latest.values().stream().map(LinkLine::of).toList());
-    if (!latest.isEmpty() && items.any()) {
+    if (!latest.isEmpty() && mayHaveItems(log)) {
       items.remove(whose, latest.keySet());
     }
     items.put(whose, apart, now.plus(retention));
@@ -173,7 +177,7 @@ public final class DynamoCrosswalk implements Crosswalk {
             .filter(key -> !log.pages(key, now).isEmpty())
             .map(LinkLine::removed)
             .toList());
-    if (items.any()) {
+    if (mayHaveItems(log)) {
       items.remove(whose, sourceKeys);
     }
   }
@@ -190,6 +194,23 @@ public final class DynamoCrosswalk implements Crosswalk {
       pages.write(whose, name, part, expires);
       log.append(name, keys, LinkPages.LINES, expires);
     }
+  }
+
+  /**
+   * Whether links of an account may be items. Where the table was empty nobody adds any to it as
+   * long as there is room for their keys in the account's log: so it is asked once.
+   */
+  private boolean mayHaveItems(LinkLog log) {
+    synchronized (this) {
+      if (log == without && log.size() <= mostKeys / 2) {
+        return false;
+      }
+    }
+    boolean any = items.any();
+    synchronized (this) {
+      without = any ? null : log;
+    }
+    return any;
   }
 
   private LinkLog refreshed(String whose) {

@@ -267,6 +267,40 @@ class DynamoCrosswalkTest extends CrosswalkContract {
     assertThat(find(open(), "id:30", "id:40")).hasSize(2);
   }
 
+  /** A client that counts how often it is asked whether a table holds anything. */
+  private static DynamoDbClient counting(AtomicInteger scans) {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (self, method, args) -> {
+              if (method.getName().equals("scan")) {
+                scans.incrementAndGet();
+              }
+              try {
+                return method.invoke(local.client(), args);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void whereThereAreNoItemsThatIsAskedOnceForAnAccount() {
+    AtomicInteger scans = new AtomicInteger();
+    DynamoCrosswalk crosswalk = open(counting(scans), RETENTION, 1_000_000);
+    for (int n = 0; n < 5; n++) {
+      put(crosswalk, link("id:" + n, n));
+      assertThat(find(crosswalk, "id:" + n, "id:unknown")).hasSize(1);
+      remove(crosswalk, "id:" + n);
+    }
+    assertThat(scans).hasValue(1);
+    earlier("id:9", "r9", NOW.plus(RETENTION));
+    crosswalk.find("spring", "crm/other", List.of("id:9"));
+    assertThat(scans).as("another account's loader of before may have been at work").hasValue(2);
+    assertThat(find(crosswalk, "id:9")).hasSize(1);
+  }
+
   @Test
   void whatTheIndexHasNoRoomForIsAnItemOfItsOwn() {
     DynamoCrosswalk crosswalk = open(local.client(), RETENTION, 10);
