@@ -17,6 +17,8 @@ import dev.offramp.job.WorkFiles;
 import dev.offramp.load.AccountStage;
 import dev.offramp.load.Connections;
 import dev.offramp.load.CreationOrder;
+import dev.offramp.load.Crosswalk;
+import dev.offramp.load.Ledger;
 import dev.offramp.load.LiveControl;
 import dev.offramp.load.LoadPolicy;
 import dev.offramp.load.LoadPorts;
@@ -46,6 +48,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -114,9 +117,32 @@ public final class Composition implements AutoCloseable {
    * @return this
    */
   public Composition warmed() {
+    return asked(
+        () -> {
+          jobs().find(NOBODY);
+          files().readDocument(WorkFiles.jobKey(NOBODY, "nothing.json"), Map.class);
+        });
+  }
+
+  /**
+   * The same with the questions that loading and rolling back begin with.
+   *
+   * @return this
+   */
+  public Composition warmedToLoad() {
+    return warmed()
+        .asked(
+            () -> {
+              jobs().loading(NOBODY);
+              budgets().read(NOBODY);
+              ledger().pages(NOBODY, 0);
+              crosswalk().find(NOBODY, NOBODY, List.of(NOBODY));
+            });
+  }
+
+  private Composition asked(Runnable questions) {
     try {
-      jobs().find(NOBODY);
-      files().readDocument(WorkFiles.jobKey(NOBODY, "nothing.json"), Map.class);
+      questions.run();
     } catch (SdkException e) {
       LOG.info("not warmed: {}", FailureText.of(e));
     }
@@ -300,6 +326,22 @@ public final class Composition implements AutoCloseable {
     return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   }
 
+  private Ledger ledger() {
+    return new DynamoLedger(
+        clients.dynamo(), names.ledger(), json, settings.ledgerRetention(), clock);
+  }
+
+  private Crosswalk crosswalk() {
+    return new DynamoCrosswalk(
+        clients.dynamo(),
+        new DynamoCrosswalk.Tables(names.crosswalk(), names.links()),
+        json,
+        pause,
+        settings.ledgerRetention(),
+        clock,
+        Composition::owner);
+  }
+
   private LoadPorts loadPorts() {
     return loadPorts(connections());
   }
@@ -320,15 +362,8 @@ public final class Composition implements AutoCloseable {
   private LoadPorts loadPorts(Connections connections) {
     return new LoadPorts(
         jobs(),
-        new DynamoLedger(clients.dynamo(), names.ledger(), json, settings.ledgerRetention(), clock),
-        new DynamoCrosswalk(
-            clients.dynamo(),
-            new DynamoCrosswalk.Tables(names.crosswalk(), names.links()),
-            json,
-            pause,
-            settings.ledgerRetention(),
-            clock,
-            Composition::owner),
+        ledger(),
+        crosswalk(),
         files(),
         bells(),
         connections,

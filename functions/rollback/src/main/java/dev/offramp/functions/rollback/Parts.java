@@ -14,7 +14,7 @@ final class Parts {
   @Produces
   @Singleton
   static BellBatch bells() {
-    Composition composition = Composition.fromEnvironment(System.getenv()).warmed();
+    Composition composition = Composition.fromEnvironment(System.getenv()).warmedToLoad();
     return BellBatch.ofBells(composition.rollback(), composition.clock());
   }
 
