@@ -58,6 +58,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /** Puts the parts together for AWS: what every function and the command are made of. */
 public final class Composition implements AutoCloseable {
@@ -137,7 +138,16 @@ public final class Composition implements AutoCloseable {
               budgets().read(NOBODY);
               ledger().pages(NOBODY, 0);
               crosswalk().find(NOBODY, NOBODY, List.of(NOBODY));
+              askForAKey();
             });
+  }
+
+  private void askForAKey() {
+    try {
+      clients.secrets().getSecretValue(g -> g.secretId(names.secret(NOBODY)));
+    } catch (ResourceNotFoundException e) {
+      return; // As it should be: nobody has an account of this name.
+    }
   }
 
   private Composition asked(Runnable questions) {
