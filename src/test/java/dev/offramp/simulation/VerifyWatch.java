@@ -37,7 +37,7 @@ final class VerifyWatch {
           throw new Violation(0, key + " is not whole");
         }
         records += findings.counts().records();
-        findings.differences().forEach(this::explained);
+        findings.differences().forEach(difference -> explained(difference, job, run));
       }
     }
     long meant = job.counters().created() + job.counters().updated() + job.counters().unchanged();
@@ -46,10 +46,12 @@ final class VerifyWatch {
     }
   }
 
-  private void explained(Difference difference) {
+  private void explained(Difference difference, Job job, CheckFiles.Run run) {
     boolean edited = world.hands.edits().containsKey(difference.record());
     boolean explained = edited || world.order().mixed();
-    if (difference.counts() && !explained) {
+    if (difference.counts()
+        && !explained
+        && !new RefusalsToCome(world).explain(difference, job, run.began(), run.ended())) {
       throw new Violation(0, "a false alarm, or something was loaded wrong: " + difference);
     }
   }

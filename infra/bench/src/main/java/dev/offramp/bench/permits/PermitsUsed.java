@@ -45,13 +45,14 @@ public final class PermitsUsed {
     this.measured = measured;
   }
 
-  /** Takes how many seconds each round is measured (60), and the numbers of loaders (1,8,64). */
+  /**
+   * Takes how many seconds each round is measured (60), the numbers of loaders (1,8,64), and the
+   * limits by their calls (10,190,100).
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     Duration measured = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 60);
-    List<Integer> counts =
-        Stream.of((args.length > 1 ? args[1] : "1,8,64").split(",", -1))
-            .map(Integer::valueOf)
-            .toList();
+    List<Integer> counts = numbers(args, 1, "1,8,64");
+    List<Integer> limits = numbers(args, 2, "10,190,100");
     int most = counts.stream().mapToInt(Integer::intValue).max().orElseThrow();
     try (DynamoDbEmulator dynamo = DynamoDbEmulator.start(0, Optional.empty())) {
       table(dynamo.uri());
@@ -62,13 +63,19 @@ public final class PermitsUsed {
             | limit | loaders | how | used ÷ allowed | aim | fullest window | over | refused | write units a permit | read units a permit | write units before |
             |---|---|---|---|---|---|---|---|---|---|---|\
             """);
-        for (Rate rate : RATES) {
+        for (Rate rate : RATES.stream().filter(r -> limits.contains(r.calls())).toList()) {
           for (int count : counts) {
             bench.round(rate, count);
           }
         }
       }
     }
+  }
+
+  private static List<Integer> numbers(String[] args, int place, String unsaid) {
+    return Stream.of((args.length > place ? args[place] : unsaid).split(",", -1))
+        .map(Integer::valueOf)
+        .toList();
   }
 
   private void round(Rate rate, int count) throws IOException, InterruptedException {
