@@ -15,7 +15,9 @@ class RepositoryTest {
   private static final Pattern IMPORT =
       Pattern.compile("(?m)^import (?:static )?([\\w.]+)\\.\\w+;$");
   private static final Pattern OF_FUNCTIONS =
-      Pattern.compile("java\\..*|jakarta\\.(inject|enterprise\\.inject)|com\\.amazonaws\\..*");
+      Pattern.compile(
+          "java\\..*|jakarta\\.(inject|enterprise\\.(inject|event))|io\\.quarkus\\.runtime"
+              + "|com\\.amazonaws\\..*");
   private static final int A_PAGE = 60;
 
   @Test
