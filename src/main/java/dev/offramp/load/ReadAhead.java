@@ -17,8 +17,9 @@ import java.util.Optional;
  * permits are slots that pass when nobody has a call ready, so the calls of two chunks have to
  * overlap for an account to be used to its limit. A chunk is read from the end of the last but one
  * before it on, so that there is a call too while one chunk is brought to its end and the next one
- * is begun. One call at a time, so that the chunk whose turn it is comes first. Nothing is changed
- * by it, and what it read of people of the chunks before is not used. Used by one thread.
+ * is begun. One call at a time, so that the chunk whose turn it is comes first, until that one
+ * waits for it. Nothing is changed by it, and what it read of people of the chunks before is not
+ * used. Used by one thread.
  */
 final class ReadAhead implements AutoCloseable {
   /** A chunk is read while the two before it are loaded. */
@@ -27,7 +28,7 @@ final class ReadAhead implements AutoCloseable {
   private final WorkFiles files;
   private final Crosswalk crosswalk;
   private final Lanes lanes;
-  private final Map<Integer, Lanes.Begun<Optional<Read>>> begun = new HashMap<>();
+  private final Map<Integer, Reading> begun = new HashMap<>();
   private final Deque<Trail> before = new ArrayDeque<>();
   private Lanes.Begun<Optional<Read>> last = Ended.of(Optional::empty);
 
@@ -40,6 +41,9 @@ final class ReadAhead implements AutoCloseable {
   /** What was read, before it is known with whom the chunks before have to do. */
   private record Read(List<PersonGroup> groups, Priors priors) {}
 
+  /** A chunk that is read. */
+  private record Reading(Lanes.Begun<Optional<Read>> read, UnhurriedLanes lanes) {}
+
   /**
    * Begins to read a chunk, unless that is begun, there is no such chunk, or the job's order is
    * strict.
@@ -51,13 +55,14 @@ final class ReadAhead implements AutoCloseable {
       return;
     }
     Lanes.Begun<Optional<Read>> earlier = last;
+    UnhurriedLanes own = new UnhurriedLanes(lanes);
     last =
         lanes.begin(
             () -> {
               ended(earlier);
-              return read(context, chunk);
+              return read(context, chunk, own);
             });
-    begun.put(chunk, last);
+    begun.put(chunk, new Reading(last, own));
   }
 
   /** Notes with whom a chunk that is loaded had to do. */
@@ -71,9 +76,10 @@ final class ReadAhead implements AutoCloseable {
   /** What was read of a chunk whose turn it is, once all of it is; empty where nothing was. */
   Optional<Ahead> take(ChunkContext context) {
     int chunk = context.chunk().index();
-    Lanes.Begun<Optional<Read>> reading = begun.remove(chunk);
-    return Optional.ofNullable(reading)
-        .flatMap(Lanes.Begun::await)
+    Optional<Reading> reading = Optional.ofNullable(begun.remove(chunk));
+    reading.ifPresent(its -> its.lanes().hurry());
+    return reading
+        .flatMap(its -> its.read().await())
         .map(
             read ->
                 new Ahead(
@@ -87,7 +93,7 @@ final class ReadAhead implements AutoCloseable {
   /** Waits for whatever is still read. Whoever needs it reads it in its turn, and is told then. */
   @Override
   public void close() {
-    begun.values().forEach(ReadAhead::ended);
+    begun.values().forEach(reading -> ended(reading.read()));
   }
 
   private static void ended(Lanes.Begun<?> reading) {
@@ -99,13 +105,13 @@ final class ReadAhead implements AutoCloseable {
   }
 
   /** Nothing where the account does not allow it now. */
-  private Optional<Read> read(ChunkContext context, int chunk) {
+  private Optional<Read> read(ChunkContext context, int chunk, Lanes calls) {
     Destination destination = context.destination();
     PriorReader reader =
         new PriorReader(
             crosswalk,
             context,
-            new RecordReader(destination, Lanes.single()),
+            new RecordReader(destination, calls),
             new RecordPlanner(destination.traits(), context.policy().existing()));
     List<PersonGroup> groups = ChunkLoader.groups(files, context.job().id(), chunk);
     try {
