@@ -1,7 +1,6 @@
 package dev.offramp.simulation;
 
 import dev.offramp.job.Job;
-import dev.offramp.job.JobState;
 import dev.offramp.load.LedgerEntry;
 import dev.offramp.load.LedgerEntry.Part;
 import dev.offramp.load.LedgerEntry.Stage;
@@ -15,7 +14,7 @@ import java.util.Optional;
 /**
  * Alarms about refusals that were true when they were raised: another job had given the record of
  * somebody who had refused another address, and stood still before it had recorded the refusal
- * there. When it goes on it does, or it is rolled back and gives the old address back.
+ * there. It has to have done so when it went on.
  */
 final class RefusalsToCome {
   private final World world;
@@ -33,8 +32,7 @@ final class RefusalsToCome {
       for (int chunk = 0; chunk < other.chunks() && !other.id().equals(job.id()); chunk++) {
         List<LedgerEntry> pages = world.ledger.pages(other.id(), chunk);
         Optional<String> moved = movedTo(pages, difference.record(), ended);
-        boolean takenBack = other.state() == JobState.ROLLED_BACK;
-        if (moved.isPresent() && (takenBack || refusedAfter(pages, moved.get(), began))) {
+        if (moved.isPresent() && refusedAfter(pages, moved.get(), began)) {
           return true;
         }
       }
