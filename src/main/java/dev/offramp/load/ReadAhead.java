@@ -60,6 +60,7 @@ final class ReadAhead implements AutoCloseable {
         lanes.begin(
             () -> {
               ended(earlier);
+              own.check();
               return read(context, chunk, own);
             });
     begun.put(chunk, new Reading(last, own));
@@ -90,9 +91,13 @@ final class ReadAhead implements AutoCloseable {
                     List.copyOf(before)));
   }
 
-  /** Waits for whatever is still read. Whoever needs it reads it in its turn, and is told then. */
+  /**
+   * Begins no further call, and waits for the one that is under way. Whoever needs what is not read
+   * reads it in its turn, and is told then what is wrong.
+   */
   @Override
   public void close() {
+    begun.values().forEach(reading -> reading.lanes().stop());
     begun.values().forEach(reading -> ended(reading.read()));
   }
 

@@ -10,9 +10,11 @@ import dev.offramp.job.Job;
 import dev.offramp.job.Outcome;
 import dev.offramp.job.RowOutcome;
 import dev.offramp.testkit.FakeCrm;
+import dev.offramp.throttle.BudgetClosedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +64,56 @@ class ReadAheadTest {
       assertThat(places(rig.crm, "read").get(chunk))
           .isGreaterThan(places(rig.crm, "create").get(chunk - 1));
     }
+  }
+
+  /** What was begun comes when somebody waits for it. */
+  private static Lanes late() {
+    return new Lanes() {
+      private final Lanes single = Lanes.single();
+
+      @Override
+      public <T> List<T> run(List<Supplier<T>> calls) {
+        return single.run(calls);
+      }
+
+      @Override
+      public <T> T beside(Supplier<T> work, Runnable meanwhile) {
+        return single.beside(work, meanwhile);
+      }
+
+      @Override
+      public <T> Begun<T> begin(Supplier<T> work) {
+        List<T> done = new ArrayList<>();
+        return () -> {
+          if (done.isEmpty()) {
+            done.add(work.get());
+          }
+          return done.get(0);
+        };
+      }
+    };
+  }
+
+  /** Not a call of it is made, however many it would take. */
+  @Test
+  void aTurnThatEndsEarlyReadsNothingFurther() {
+    LoadRig rig = rig(false);
+    rig.lanes = late();
+    rig.destination =
+        CrmAround.of(
+            rig.crm,
+            (call, args, right) -> {
+              if (call.equals("create")) {
+                throw new BudgetClosedException(LoadRig.START.plusSeconds(30), "closed");
+              }
+              return right.run();
+            });
+    Job job = rig.job("a.csv", LoadRig.people(0, 8, SIZE));
+    rig.loader().handle(LoadRig.ACCOUNT, rig.deadline());
+    assertThat(places(rig.crm, "read")).as("of the first chunk alone").hasSize(1);
+    rig.destination = rig.crm;
+    assertThat(rig.loadAll(job).allLoaded()).isTrue();
+    assertThat(places(rig.crm, "create")).hasSize(4);
   }
 
   /** Every row asks for a permission, but for one that comes again and says nothing. */

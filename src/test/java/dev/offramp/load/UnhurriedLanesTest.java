@@ -1,9 +1,11 @@
 package dev.offramp.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -57,5 +59,25 @@ class UnhurriedLanesTest {
     assertThat(sideBySide).containsExactly(3);
     assertThat(lanes.run(calls(-1))).containsExactly(0, 1, 2, 3, 4);
     assertThat(sideBySide).containsExactly(3, 5);
+  }
+
+  @Test
+  void noFurtherCallBeginsOnceNobodyWantsThem() {
+    List<Integer> made = new ArrayList<>();
+    List<Supplier<Boolean>> calls =
+        IntStream.range(0, 5)
+            .<Supplier<Boolean>>mapToObj(
+                place ->
+                    () -> {
+                      if (place == 1) {
+                        lanes.stop();
+                      }
+                      return made.add(place);
+                    })
+            .toList();
+    assertThatThrownBy(() -> lanes.run(calls)).isInstanceOf(CancellationException.class);
+    assertThat(made).containsExactly(0, 1);
+    assertThatThrownBy(() -> lanes.run(calls)).isInstanceOf(CancellationException.class);
+    assertThat(made).containsExactly(0, 1);
   }
 }
