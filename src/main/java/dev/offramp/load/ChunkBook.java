@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /**
  * The ledger of one chunk as one loader sees it: what was read when it was opened, and what this
@@ -58,9 +59,27 @@ final class ChunkBook {
 
   /** Reads what the ledger has of a chunk. */
   static ChunkBook open(Ledger ledger, InstantSource clock, String jobId, int chunk, long fence) {
+    return open(ledger, clock, jobId, chunk, fence, under -> true);
+  }
+
+  /**
+   * Reads what the ledger has of a chunk, without what was intended under other leases.
+   *
+   * @param intended under which leases
+   */
+  static ChunkBook open(
+      Ledger ledger,
+      InstantSource clock,
+      String jobId,
+      int chunk,
+      long fence,
+      LongPredicate intended) {
     ChunkBook book = new ChunkBook(ledger, clock, jobId, chunk, fence);
     for (LedgerEntry entry : ledger.pages(jobId, chunk)) {
       book.notePage(entry);
+      if (entry.part() == Part.INTENT && !intended.test(entry.fence())) {
+        continue;
+      }
       for (LedgerLine line : entry.lines()) {
         book.remember(entry.part(), entry.stage(), line);
         if (entry.part() == Part.INTENT && entry.fence() != fence) {

@@ -1,9 +1,6 @@
 package dev.offramp.load;
 
-import dev.offramp.crm.DesiredRecord;
-import dev.offramp.crm.Destination;
 import dev.offramp.crm.DestinationException;
-import dev.offramp.crm.Traits;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.job.Bell;
 import dev.offramp.job.BellHandler;
@@ -14,30 +11,20 @@ import dev.offramp.job.JobState;
 import dev.offramp.job.Lease;
 import dev.offramp.job.LeaseKeeper;
 import dev.offramp.job.StaleLeaseException;
-import dev.offramp.job.WorkFiles;
 import dev.offramp.throttle.BudgetClosedException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
  * Undoes a job under the account's lease, chunk by chunk from the last to the first (invariant 5);
- * of several jobs that are to be undone, the one that wrote last first, whichever the bell names.
- * It can be called again after it ended anywhere; what is undone stays undone.
+ * of several jobs that are to be undone, what was written last first, whichever the bell names. It
+ * can be called again after it ended anywhere; what is undone stays undone.
  */
 public final class RollbackStage implements BellHandler {
   private static final Duration ENOUGH_FOR_A_CHUNK = Duration.ofSeconds(20);
-
-  /** Few, so that the calls to the destination find a lane. */
-  private static final int UNLINK_LANES = 2;
 
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
@@ -46,7 +33,6 @@ public final class RollbackStage implements BellHandler {
   private final Supplier<String> owners;
   private final Duration leaseLength;
   private final MigrationDefinitions definitions;
-  private final UndoFiles undoFiles;
   private final UndoOrder order;
 
   /**
@@ -60,7 +46,6 @@ public final class RollbackStage implements BellHandler {
     this.owners = owners;
     this.leaseLength = leaseLength;
     this.definitions = new MigrationDefinitions(ports);
-    this.undoFiles = new UndoFiles(ports.files());
     this.order = new UndoOrder(ports.ledger());
   }
 
@@ -71,7 +56,8 @@ public final class RollbackStage implements BellHandler {
       return;
     }
     if (job.get().account().isEmpty()) {
-      end(job.get()); // The plan was never read: nothing was written.
+      // The plan was never read: nothing was written.
+      ports.jobs().transition(jobId, JobState.ROLLING_BACK, JobEvent.UNDONE, "", now());
       return;
     }
     Optional<Lease> lease =
@@ -85,12 +71,12 @@ public final class RollbackStage implements BellHandler {
     LeaseKeeper held = new LeaseKeeper(ports.jobs(), ports.clock(), leaseLength, lease.get());
     Stops stops = new Stops(ports.jobs(), ports.bells(), JobState.ROLLING_BACK);
     Turn turn = new Turn(held, new LateCalls(ports.clock()), deadline, stops);
-    try {
-      for (Job next : order.of(rollingBack(job.get()))) {
-        boolean paused = next.state() == JobState.ROLLBACK_PAUSED;
-        if (paused || !work(next, turn)) {
-          return; // Nobody is taken back before who wrote later.
-        }
+    List<UndoStep> steps = order.steps(rollingBack(job.get()));
+    try (UndoTurn undo = new UndoTurn(ports, turn, definitions, steps)) {
+      boolean goesOn = true;
+      for (Optional<Job> next = undo.next(); goesOn && next.isPresent(); next = undo.next()) {
+        // Nothing is taken back before what was written later.
+        goesOn = next.get().state() != JobState.ROLLBACK_PAUSED && step(next.get(), undo, turn);
       }
     } catch (StaleLeaseException e) {
       ring(jobId, SOON);
@@ -112,10 +98,15 @@ public final class RollbackStage implements BellHandler {
     return job.state() == JobState.ROLLING_BACK || job.state() == JobState.ROLLBACK_PAUSED;
   }
 
-  /** Takes a job back as far as it goes; whether it came to its end. */
-  private boolean work(Job job, Turn turn) {
+  /** Takes the next step; whether it was taken. */
+  private boolean step(Job job, UndoTurn undo, Turn turn) {
+    if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
+      ring(job.id(), Duration.between(now(), turn.notBefore(now())));
+      return false;
+    }
     try {
-      return undo(job, turn);
+      undo.step();
+      return true;
     } catch (JobStoppedException e) {
       turn.stops().left(job.id());
     } catch (BudgetClosedException e) {
@@ -128,180 +119,6 @@ public final class RollbackStage implements BellHandler {
       standStill(job.id(), turn, e.code() + " " + e.getMessage(), Instant.MAX);
     }
     return false;
-  }
-
-  private boolean undo(Job job, Turn turn) {
-    UndoPolicy policy = new UndoPolicy(undoFiles.force(job.id()));
-    try (Destination destination = ports.connections().open(job, turn::latestEnd)) {
-      return undo(job, turn, destination, policy);
-    }
-  }
-
-  private boolean undo(Job job, Turn turn, Destination destination, UndoPolicy policy) {
-    LeaseKeeper held = turn.held();
-    waitForOldCalls(held.current(), destination.traits(), new KeepingPause(ports.pause(), held));
-    Optional<Opened> ahead = Optional.empty();
-    for (int index = last(job); index >= 0; index--) {
-      if (job.expired(now())) {
-        return tooLate(job, destination);
-      }
-      if (!turn.deadline().allows(ENOUGH_FOR_A_CHUNK, ports.clock())) {
-        ring(job.id(), Duration.between(now(), turn.notBefore(now())));
-        return false;
-      }
-      ports.jobs().note(job.id(), "undoing chunk " + (index + 1), Instant.EPOCH, now());
-      int place = index;
-      Opened chunk =
-          ahead.orElseGet(() -> open(job, place, turn, destination, policy, ports.lanes()));
-      ahead = undoChunk(job, chunk, turn, destination, policy);
-    }
-    unlink(job, 0);
-    UndoTally tally = new UndoTally();
-    definitions.undo(job, destination, turn.held().current().fence(), tally);
-    undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
-    undoFiles.report(job, destination.traits().cannotRestore());
-    end(job);
-    return true;
-  }
-
-  /**
-   * The ledger counts as gone, whatever of it is still there: what is not taken back by now stays,
-   * and is reported.
-   */
-  private boolean tooLate(Job job, Destination destination) {
-    int chunks = last(job) + 1 - undoFiles.chunksDone(job.id());
-    String why = "the ledger was kept until " + job.keptUntil();
-    UndoTally tally = new UndoTally();
-    tally.leave(-1, "", "chunks 1 to " + chunks, why);
-    undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
-    undoFiles.report(job, destination.traits().cannotRestore());
-    String reason = "OFF-2931 The first %d chunks stay: %s.".formatted(chunks, why);
-    ports.jobs().transition(job.id(), JobState.ROLLING_BACK, JobEvent.UNDONE, reason, now());
-    return true;
-  }
-
-  /** A chunk of which was read what there is to undo. */
-  private record Opened(int index, ChunkUndo undo, RecordUndo.Plan plan, UndoTally tally) {}
-
-  private Opened open(
-      Job job, int index, Turn turn, Destination destination, UndoPolicy policy, Lanes reading) {
-    LeaseKeeper held = turn.held();
-    long fence = held.current().fence();
-    ChunkBook book = ChunkBook.open(ports.ledger(), ports.clock(), job.id(), index, fence);
-    UndoTally tally = new UndoTally();
-    Pause pause = new KeepingPause(ports.pause(), held);
-    RecordUndo.Plan plan =
-        new ChunkUndo(destination, book, reading, turn.late(), pause, policy, new UndoTally())
-            .plan();
-    return new Opened(
-        index,
-        new ChunkUndo(destination, book, ports.lanes(), turn.late(), pause, policy, tally),
-        plan,
-        tally);
-  }
-
-  /** Takes a chunk back; beside it the links of the one before go, and the next one is read. */
-  private Optional<Opened> undoChunk(
-      Job job, Opened chunk, Turn turn, Destination destination, UndoPolicy policy) {
-    AtomicReference<Opened> next = new AtomicReference<>();
-    Set<String> touched = chunk.undo().touched(chunk.plan());
-    ports
-        .lanes()
-        .beside(
-            () -> {
-              chunk.undo().run(chunk.plan());
-              return true;
-            },
-            () ->
-                ports
-                    .lanes()
-                    .beside(
-                        () -> openAhead(job, chunk.index() - 1, turn, destination, policy),
-                        () -> unlink(job, chunk.index() + 1))
-                    .ifPresent(next::set));
-    undoFiles.add(job.id(), chunk.index(), chunk.tally().summary());
-    return Optional.ofNullable(next.get())
-        .map(n -> new Opened(n.index(), n.undo(), n.undo().after(n.plan(), touched), n.tally()));
-  }
-
-  private Optional<Opened> openAhead(
-      Job job, int index, Turn turn, Destination destination, UndoPolicy policy) {
-    if (index < 0) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(open(job, index, turn, destination, policy, Lanes.single()));
-    } catch (BudgetClosedException | UnknownOutcomeException | DestinationException e) {
-      return Optional.empty(); // It is read in its turn, and told then.
-    }
-  }
-
-  /** Also where all is settled: a create that was answered 5xx and sent again may still land. */
-  private void waitForOldCalls(Lease lease, Traits traits, Pause pause) {
-    Duration landing = traits.callTimeout().plus(traits.visibleAfter());
-    Duration wait = Duration.between(now(), lease.previousUntil().plus(landing));
-    if (!wait.isNegative() && !wait.isZero()) {
-      pause.sleep(wait);
-    }
-  }
-
-  /** Forgets the links that this job made, so that a later load starts anew. */
-  private void unlink(Job job, int index) {
-    if (index > last(job)) {
-      return;
-    }
-    List<String> keys =
-        SourceKeys.of(
-            ports
-                .files()
-                .readLines(WorkFiles.chunkKey(job.id(), "operations", index), DesiredRecord.class));
-    Map<String, Crosswalk.Link> links =
-        new HashMap<>(ports.crosswalk().find(job.migration(), job.account(), keys));
-    Set<String> notes = new HashSet<>();
-    for (Crosswalk.Link link : links.values()) {
-      notes.add(SourceKeys.record(link.remoteId()));
-      notes.add(KnownAddresses.key(link.remoteId()));
-    }
-    links.putAll(ports.crosswalk().find(job.migration(), job.account(), notes));
-    keepAddresses(job, links);
-    List<String> ours =
-        links.values().stream()
-            .filter(link -> link.jobId().equals(job.id()))
-            .map(Crosswalk.Link::sourceKey)
-            .toList();
-    ports
-        .lanes()
-        .run(Batches.into(ours, UNLINK_LANES).stream().map(part -> forget(job, part)).toList());
-  }
-
-  /** Of a note about addresses, those stay that other jobs brought. */
-  private void keepAddresses(Job job, Map<String, Crosswalk.Link> links) {
-    List<Crosswalk.Link> kept = new ArrayList<>();
-    for (Crosswalk.Link note : links.values().stream().filter(KnownAddresses::is).toList()) {
-      Optional<Crosswalk.Link> rest =
-          KnownAddresses.without(note, job.id()).filter(each -> !each.equals(note));
-      rest.ifPresent(kept::add);
-      rest.ifPresent(each -> links.put(each.sourceKey(), each));
-    }
-    if (!kept.isEmpty()) {
-      ports.crosswalk().put(job.migration(), job.account(), kept);
-    }
-  }
-
-  private Supplier<Boolean> forget(Job job, List<String> keys) {
-    return () -> {
-      ports.crosswalk().remove(job.migration(), job.account(), keys);
-      return true;
-    };
-  }
-
-  /** The chunk up to which something may have been written. */
-  static int last(Job job) {
-    return Math.min(job.chunks() - 1, job.chunksLoaded());
-  }
-
-  private void end(Job job) {
-    ports.jobs().transition(job.id(), JobState.ROLLING_BACK, JobEvent.UNDONE, "", now());
   }
 
   private void standStill(String jobId, Turn turn, String reason, Instant opensAt) {

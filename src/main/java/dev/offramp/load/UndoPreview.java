@@ -41,28 +41,36 @@ public final class UndoPreview {
   private Report of(
       List<Job> jobs, UndoPolicy policy, UndoTally tally, Map<String, Destination> destinations) {
     Set<String> cannot = new LinkedHashSet<>();
-    for (Job job : new UndoOrder(ports.ledger()).of(jobs)) {
-      if (!job.account().isEmpty()) {
-        Destination destination =
-            destinations.computeIfAbsent(
-                job.account(),
-                account -> new DryDestination(ports.connections().open(job, () -> Instant.MAX)));
-        undo(job, destination, policy, tally);
+    Ledger ledger = new DryLedger(ports.ledger());
+    List<Job> known = jobs.stream().filter(job -> !job.account().isEmpty()).toList();
+    for (UndoStep step : new UndoOrder(ports.ledger()).steps(known)) {
+      Job job = step.job();
+      Destination destination =
+          destinations.computeIfAbsent(
+              job.account(),
+              account -> new DryDestination(ports.connections().open(job, () -> Instant.MAX)));
+      if (step.isEnd()) {
+        end(job, ledger, destination, policy, tally);
         cannot.addAll(destination.traits().cannotRestore());
+      } else {
+        undo(step, ledger, destination, policy, tally);
       }
     }
     return new Report("", tally.summary(), List.copyOf(cannot));
   }
 
-  private void undo(Job job, Destination destination, UndoPolicy policy, UndoTally tally) {
-    Ledger ledger = new DryLedger(ports.ledger());
+  private void undo(
+      UndoStep step, Ledger ledger, Destination destination, UndoPolicy policy, UndoTally tally) {
+    ChunkBook book =
+        ChunkBook.open(ledger, ports.clock(), step.job().id(), step.chunk(), 0, step::means);
     LateCalls none = new LateCalls(ports.clock());
-    for (int index = RollbackStage.last(job); index >= 0; index--) {
-      ChunkBook book = ChunkBook.open(ledger, ports.clock(), job.id(), index, 0);
-      ChunkUndo undo =
-          new ChunkUndo(destination, book, ports.lanes(), none, ports.pause(), policy, tally);
-      undo.run(undo.plan());
-    }
+    ChunkUndo undo =
+        new ChunkUndo(destination, book, ports.lanes(), none, ports.pause(), policy, tally);
+    undo.run(undo.plan());
+  }
+
+  private void end(
+      Job job, Ledger ledger, Destination destination, UndoPolicy policy, UndoTally tally) {
     ChunkBook book = ChunkBook.open(ledger, ports.clock(), job.id(), LedgerEntry.PREPARATION, 0);
     new DefinitionUndo(destination, book, policy, tally)
         .run(() -> preparation.wanted(job, destination.traits()));

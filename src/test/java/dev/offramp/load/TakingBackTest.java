@@ -8,12 +8,17 @@ import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobEvent;
 import dev.offramp.job.JobState;
+import dev.offramp.load.LedgerEntry.Part;
+import dev.offramp.load.LedgerEntry.Stage;
 import dev.offramp.testkit.FakeCrm;
+import dev.offramp.testkit.MemoryLedger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +82,83 @@ class TakingBackTest {
     assertThat(new UndoOrder(rig.ledger).of(List.of(rig.now(late), rig.now(early))))
         .extracting(Job::id)
         .containsExactly(early.id(), late.id());
+  }
+
+  /** One is paused after its first chunk, and goes on when the other one has ended. */
+  private List<Job> jobsThatTookTurns() {
+    Job first =
+        rig.job(
+            "first.csv",
+            List.of(
+                List.of(LoadRig.row(0, 1, Map.of("city", "Turin", "lastname", "One"))),
+                List.of(LoadRig.row(1, 2), LoadRig.row(2, 1, Map.of("city", "Naples")))));
+    rig.destination =
+        CrmAround.of(
+            rig.crm,
+            (call, args, right) -> {
+              if (call.equals("update")) {
+                rig.jobs.transition(
+                    first.id(), JobState.LOADING, JobEvent.PAUSE, "", rig.clock.instant());
+              }
+              return right.run();
+            });
+    rig.loader().handle(LoadRig.ACCOUNT, rig.deadline());
+    rig.destination = rig.crm;
+    assertThat(rig.now(first).chunksLoaded()).isEqualTo(1);
+    rig.clock.advance(Duration.ofMinutes(5));
+    Job other = person("other.csv", Map.of("city", "Milan", "lastname", "Two"));
+    rig.jobs.transition(first.id(), JobState.PAUSED, JobEvent.RESUME, "", rig.clock.instant());
+    rig.loadAll(first);
+    return List.of(rig.now(first), rig.now(other));
+  }
+
+  @Test
+  void invariant5_ofJobsThatTookTurnsTheTurnThatWroteLastGoesFirst() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    rig.crm.person(Map.of("email", "p1@example.com", "city", "Oslo"));
+    String before = rig.crm.dump();
+    List<Job> jobs = jobsThatTookTurns();
+    assertThat(rig.crm.dump()).contains("Naples");
+    UndoSummary dry = new UndoPreview(rig.ports()).of(jobs, Set.of()).summary();
+    undo(jobs, Set.of());
+    assertThat(rig.crm.dump()).isEqualTo(before);
+    assertThat(jobs).allSatisfy(job -> assertThat(summary(job).leftTotal()).isZero());
+    UndoSummary done =
+        jobs.stream().map(this::summary).reduce(UndoSummary.EMPTY, UndoSummary::plus);
+    assertThat(dry).isEqualTo(done);
+  }
+
+  /** Who is let go on while somebody else loads comes after it under the same lease. */
+  @Test
+  void underOneLeaseItsLoadersClockSaysWhoWroteLast() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    rig.crm.person(Map.of("email", "p1@example.com", "city", "Oslo"));
+    List<Job> jobs = jobsThatTookTurns();
+    Job first = jobs.get(0);
+    Job other = jobs.get(1);
+    MemoryLedger ledger = new MemoryLedger();
+    intended(ledger, first, 0, 7, 10);
+    intended(ledger, other, 0, 8, 20);
+    intended(ledger, first, 0, 8, 30);
+    intended(ledger, first, 1, 8, 40);
+    assertThat(new UndoOrder(ledger).steps(jobs))
+        .containsExactly(
+            new UndoStep(first, 1, OptionalLong.of(8)),
+            new UndoStep(first, 0, OptionalLong.of(8)),
+            new UndoStep(other, 0, OptionalLong.of(8)),
+            UndoStep.end(other),
+            new UndoStep(first, 0, OptionalLong.of(7)),
+            UndoStep.end(first));
+  }
+
+  private static void intended(MemoryLedger ledger, Job job, int chunk, long fence, int second) {
+    Instant at = LoadRig.START.plusSeconds(second);
+    String page = "p" + ledger.pages(job.id(), chunk).size();
+    assertThat(
+            ledger.append(
+                new LedgerEntry(
+                    job.id(), chunk, Part.INTENT, Stage.RECORDS, page, fence, at, List.of())))
+        .isTrue();
   }
 
   @Test

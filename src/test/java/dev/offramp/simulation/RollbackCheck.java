@@ -165,18 +165,13 @@ final class RollbackCheck {
   }
 
   /**
-   * Two jobs that took turns, one paused while the other went on, are not taken back one after
-   * another as they came: what both wrote to one person may stay, and is reported.
+   * Of two jobs that took turns, one paused while the other went on, and that are taken back on
+   * their own, one after another: what both wrote to one person may stay, and is reported.
    */
   private boolean entangled(Map<String, String> values) {
-    int person = world.migration.person(values.getOrDefault("email", ""));
-    long files =
-        world.migration.rows().stream()
-            .filter(row -> row.person() == person)
-            .map(SourceRow::file)
-            .distinct()
-            .count();
-    return world.order().mixed() && files > 1;
+    return world.order().mixed()
+        && !world.setup.whole()
+        && world.migration.inSeveralFiles(values.getOrDefault("email", ""));
   }
 
   /** A record of ours stays only because somebody has edited it, and is reported. */
