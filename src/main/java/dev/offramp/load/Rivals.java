@@ -158,36 +158,67 @@ final class Rivals {
 
   /** Looks creates of unknown outcome up until they cannot appear any more; then they are not. */
   private void locate(Set<Rival> unknown, ChunkContext context, RecordReader reader) {
-    Set<Rival> missing = found(unknown, reader);
+    Set<Rival> missing = found(unknown, context, reader);
     if (missing.isEmpty()) {
       return;
     }
     var traits = context.destination().traits();
     Duration wait = traits.callTimeout().plus(traits.visibleAfter());
     context.pause().sleep(wait);
-    byKey.values().removeAll(found(missing, reader));
+    byKey.values().removeAll(found(missing, context, reader));
+  }
+
+  /** What an earlier loader of our chunk may have made, by marker. */
+  private static Map<String, LedgerLine> ownCreates(ChunkBook book) {
+    Map<String, LedgerLine> own = new HashMap<>();
+    book.unsettled(Stage.RECORDS).stream()
+        .filter(line -> line.kind().equals(RecordPlanner.CREATE))
+        .forEach(line -> own.put(line.marker(), line));
+    return own;
   }
 
   /** Notes where records are, and gives back those that are not found. */
-  private Set<Rival> found(Set<Rival> unknown, RecordReader reader) {
+  private Set<Rival> found(Set<Rival> unknown, ChunkContext context, RecordReader reader) {
+    Map<String, LedgerLine> own = ownCreates(context.book());
     Map<String, Rival> asked = new HashMap<>();
     List<Lookup> lookups = new ArrayList<>();
+    Set<String> fields = new HashSet<>();
     for (Rival rival : unknown) {
       String trace = rival.job() + "/" + rival.intent().trace();
       asked.put(trace, rival);
       lookups.add(new Lookup(trace, null, rival.intent().marker(), "", true));
+      if (own.containsKey(rival.intent().marker())) {
+        fields.addAll(rival.intent().wanted().keySet());
+        fields.addAll(own.get(rival.intent().marker()).wanted().keySet());
+      }
     }
-    Map<String, RemoteRecord> there = reader.read(lookups, Set.of());
+    fields.remove(context.destination().traits().markerField());
+    Map<String, RemoteRecord> there = reader.read(lookups, fields);
     Set<Rival> missing = new HashSet<>();
     asked.forEach(
         (trace, rival) -> {
           RemoteRecord record = there.get(trace);
-          if (record == null) {
+          LedgerLine ours = own.get(rival.intent().marker());
+          if (record == null || (ours != null && rather(ours, rival.intent(), record))) {
             missing.add(rival);
           } else {
             byKey.replaceAll((key, r) -> r.equals(rival) ? r.at(record.remoteId()) : r);
           }
         });
     return missing;
+  }
+
+  /** Both meant to make somebody with one marker: whether a record is what the first one meant. */
+  private static boolean rather(LedgerLine first, LedgerLine second, RemoteRecord record) {
+    return likeness(first, record) > likeness(second, record);
+  }
+
+  /** How many fields are as they were meant, less those that are not. */
+  private static long likeness(LedgerLine create, RemoteRecord record) {
+    long alike =
+        create.wanted().entrySet().stream()
+            .filter(field -> record.field(field.getKey()).equalsIgnoreCase(field.getValue()))
+            .count();
+    return 2 * alike - create.wanted().size();
   }
 }

@@ -1,6 +1,7 @@
 package dev.offramp.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.UnknownOutcomeException;
@@ -10,6 +11,7 @@ import dev.offramp.job.JobState;
 import dev.offramp.job.Outcome;
 import dev.offramp.testkit.FakeCrm;
 import dev.offramp.testkit.FakeCrm.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -159,6 +161,34 @@ class BegunElsewhereTest {
     assertThat(rig.outcomes(stuck).get(0L).outcome()).isEqualTo(Outcome.CREATED);
     rig.undoAll(other);
     rig.undoAll(stuck);
+    assertThat(rig.crm.records()).isEmpty();
+  }
+
+  /** Both meant to make one person, each with an address of its own; only one of them did. */
+  @Test
+  void invariant5_whatALoaderMadeBeforeItDiedIsNotTakenForAStuckJobs() {
+    Job stuck = stuckAt("create", LoadRig.row(0, 1, Map.of("email", "p1x@example.com")));
+    rig.clock.advance(Duration.ofMinutes(5));
+    rig.destination =
+        CrmAround.of(
+            rig.crm,
+            (call, args, right) -> {
+              Object answer = right.run();
+              if (call.equals("create")) {
+                throw new IllegalStateException("the process ends");
+              }
+              return answer;
+            });
+    Job other = rig.job("other.csv", List.of(List.of(PERSON)));
+    assertThatThrownBy(() -> rig.loader().handle(LoadRig.ACCOUNT, rig.deadline()))
+        .hasMessage("the process ends");
+    rig.destination = rig.crm;
+    rig.clock.advance(LoadRig.LEASE.multipliedBy(2));
+    rig.loadAll(other);
+    assertThat(rig.outcomes(other).get(0L).outcome()).isEqualTo(Outcome.CREATED);
+    rig.request(stuck);
+    rig.undoAll(other);
+    assertThat(rig.now(stuck).state()).isEqualTo(JobState.ROLLED_BACK);
     assertThat(rig.crm.records()).isEmpty();
   }
 }

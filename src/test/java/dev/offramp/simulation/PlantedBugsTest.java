@@ -44,7 +44,7 @@ class PlantedBugsTest {
         new Planted(1, 1, "outcomes of rows are written twice"),
         new Planted(0, 6, "nobody rings again for bells that got lost"),
         new Planted(7, 5, "the throttle allows twice what the vendor does"),
-        new Planted(3, 872, "nobody waits until calls of the loader before have landed"),
+        new Planted(3, 139, "nobody waits until calls of the loader before have landed"),
         new Planted(2, 1, "the marker is not written"),
         // The ledger says that it has them: so what is seen is that they come a second time.
         new Planted(4, 4, "intents are written after the call"),
