@@ -32,6 +32,9 @@ final class Outlook {
   /** Within what time the first of those who came at once says that somebody waits. */
   private static final long NOTE = Micros.of(Duration.ofMillis(300));
 
+  /** Within what time the first of those who see the end of a turn takes the next one. */
+  private static final long MOMENT = Micros.of(Duration.ofMillis(300));
+
   /**
    * How many times as long as the store took to answer who waits leaves it alone. A store, or a
    * machine, that is busy with the looks of many has no time for the block of the one whose turn it
@@ -49,6 +52,7 @@ final class Outlook {
   private long leave;
   private Action.Wait nothingBefore;
   private boolean noteIsDue;
+  private boolean turnIsDue;
 
   Outlook(String holder) {
     this.holder = holder;
@@ -95,8 +99,25 @@ final class Outlook {
     return note && !first ? new Action.Write(version, later.note().get()) : nothingBefore;
   }
 
+  /**
+   * What to wait for before a turn is taken that somebody else has ended: of many who saw it at
+   * once the one with the shortest pause writes, and the others see that and pay for nothing. There
+   * is time, as the last block of a turn is in use yet.
+   *
+   * @param free when the turn may begin
+   */
+  Optional<Action> beforeOurTurn(long free, long now) {
+    long time = Math.min(MOMENT, (free - now) / 4);
+    turnIsDue = !turnIsDue && others + turnsLost > MANY && time > 0;
+    if (turnIsDue) {
+      nothingBefore = new Action.Wait(now + random.nextLong(time), "others may have their turn");
+    }
+    return Optional.ofNullable(turnIsDue ? nothingBefore : null);
+  }
+
   /** Somebody's turn has begun. */
   void turnWentTo(String newHolder) {
+    turnIsDue = false;
     if (newHolder.equals(holder)) {
       others = (believed() + turnsLost) / 2;
       turnsLost = 0;

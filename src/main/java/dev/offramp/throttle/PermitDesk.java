@@ -103,6 +103,11 @@ final class PermitDesk {
             Optional.ofNullable(leftover));
     Decision decision = lessor.decide(outside.merged(known.state(), now), ask);
     if (decision instanceof Decision.Granted granted) {
+      Optional<Action> pause = beforeOurTurn(now);
+      if (pause.isPresent()) {
+        fresh = false;
+        return pause.get();
+      }
       pending = granted;
       if (!turn.holder().equals(holder)) {
         othersUntil = lessor.free(turn, holder, behind(now));
@@ -118,6 +123,14 @@ final class PermitDesk {
     }
     Decision.Shut shut = (Decision.Shut) decision;
     return new Action.Closed(shut.opensAt(), shut.reason());
+  }
+
+  /** Others may be about to take the same turn. */
+  private Optional<Action> beforeOurTurn(long now) {
+    boolean ended = turn.over() && !turn.holder().isEmpty() && !turn.holder().equals(holder);
+    return ended
+        ? outlook.beforeOurTurn(lessor.free(turn, holder, behind(now)), now)
+        : Optional.empty();
   }
 
   private Optional<Action> fromLease(long now, Cost cost) {

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 public final class PermitsUsed {
   private static final String TABLE = "budgets";
   private static final Duration LATENCY = Duration.ofMillis(50);
-  private static final Duration SETTLE = Duration.ofSeconds(3);
+  private static final Duration SETTLE = Duration.ofSeconds(15);
   private static final List<Rate> RATES =
       List.of(
           new Rate(10, Duration.ofSeconds(1)),
