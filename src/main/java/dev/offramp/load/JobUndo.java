@@ -108,9 +108,7 @@ final class JobUndo implements AutoCloseable {
     links.after(LedgerEntry.PREPARATION);
     UndoTally tally = new UndoTally();
     definitions.undo(job, destination, turn.held().current().fence(), tally);
-    undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
-    undoFiles.report(job, destination.traits().cannotRestore());
-    ports.jobs().transition(job.id(), JobState.ROLLING_BACK, JobEvent.UNDONE, "", now());
+    ended(tally, "");
   }
 
   /**
@@ -122,9 +120,12 @@ final class JobUndo implements AutoCloseable {
     String why = "the ledger was kept until " + job.keptUntil();
     UndoTally tally = new UndoTally();
     tally.leave(-1, "", "chunks 1 to " + chunks, why);
-    undoFiles.add(job.id(), LedgerEntry.PREPARATION, tally.summary());
+    ended(tally, "OFF-2931 The first %d chunks stay: %s.".formatted(chunks, why));
+  }
+
+  private void ended(UndoTally rest, String reason) {
+    undoFiles.add(job.id(), LedgerEntry.PREPARATION, rest.summary());
     undoFiles.report(job, destination.traits().cannotRestore());
-    String reason = "OFF-2931 The first %d chunks stay: %s.".formatted(chunks, why);
     ports.jobs().transition(job.id(), JobState.ROLLING_BACK, JobEvent.UNDONE, reason, now());
   }
 

@@ -109,10 +109,11 @@ final class Outlook {
   Optional<Action> beforeOurTurn(long free, long now) {
     long time = Math.min(MOMENT, (free - now) / 4);
     turnIsDue = !turnIsDue && others + turnsLost > MANY && time > 0;
-    if (turnIsDue) {
-      nothingBefore = new Action.Wait(now + random.nextLong(time), "others may have their turn");
+    if (!turnIsDue) {
+      return Optional.empty();
     }
-    return Optional.ofNullable(turnIsDue ? nothingBefore : null);
+    nothingBefore = new Action.Wait(now + random.nextLong(time), "others may have their turn");
+    return Optional.of(nothingBefore);
   }
 
   /** Somebody's turn has begun. */

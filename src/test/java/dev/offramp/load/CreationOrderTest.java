@@ -37,7 +37,7 @@ class CreationOrderTest {
   }
 
   /** Answers come in the opposite order of the calls. */
-  private static final class Backwards implements Lanes {
+  private static final class Backwards extends SingleLanes {
     @Override
     public <T> List<T> run(List<Supplier<T>> calls) {
       List<T> results = new ArrayList<>();
@@ -45,16 +45,6 @@ class CreationOrderTest {
         results.add(0, calls.get(i).get());
       }
       return results;
-    }
-
-    @Override
-    public <T> T beside(Supplier<T> work, Runnable meanwhile) {
-      return Lanes.single().beside(work, meanwhile);
-    }
-
-    @Override
-    public <T> Begun<T> begin(Supplier<T> work) {
-      return Lanes.single().begin(work);
     }
   }
 

@@ -68,19 +68,7 @@ class ReadAheadTest {
 
   /** What was begun comes when somebody waits for it. */
   private static Lanes late() {
-    return new Lanes() {
-      private final Lanes single = Lanes.single();
-
-      @Override
-      public <T> List<T> run(List<Supplier<T>> calls) {
-        return single.run(calls);
-      }
-
-      @Override
-      public <T> T beside(Supplier<T> work, Runnable meanwhile) {
-        return single.beside(work, meanwhile);
-      }
-
+    return new SingleLanes() {
       @Override
       public <T> Begun<T> begin(Supplier<T> work) {
         List<T> done = new ArrayList<>();

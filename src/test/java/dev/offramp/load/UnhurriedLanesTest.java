@@ -16,21 +16,11 @@ class UnhurriedLanesTest {
   private final UnhurriedLanes lanes = new UnhurriedLanes(new Counting());
 
   /** Notes how many calls it is given at once. */
-  private final class Counting implements Lanes {
+  private final class Counting extends SingleLanes {
     @Override
     public <T> List<T> run(List<Supplier<T>> calls) {
       sideBySide.add(calls.size());
-      return Lanes.single().run(calls);
-    }
-
-    @Override
-    public <T> T beside(Supplier<T> work, Runnable meanwhile) {
-      return Lanes.single().beside(work, meanwhile);
-    }
-
-    @Override
-    public <T> Begun<T> begin(Supplier<T> work) {
-      return Lanes.single().begin(work);
+      return super.run(calls);
     }
   }
 

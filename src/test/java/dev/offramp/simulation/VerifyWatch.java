@@ -58,8 +58,8 @@ final class VerifyWatch {
   }
 
   /**
-   * Of jobs that took turns, one may have written over what the other meant, about a person of
-   * both.
+   * Of jobs that took turns, about a person of both: one may have written over what the other
+   * meant, or the other found that when it went on, and left it as somebody's (docs/decisions/081).
    */
   private boolean byAnotherJob(Difference difference) {
     Map<String, String> values =
