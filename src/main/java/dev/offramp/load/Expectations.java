@@ -214,7 +214,8 @@ final class Expectations {
             });
     String marker = written.get(traits.markerField());
     if (marker != null) {
-      fields.put(traits.markerField(), List.of(marker));
+      String field = traits.markerField();
+      fields.put(field, later.values(outcome.remoteId(), chunk, field, List.of(marker)));
     }
     return fields;
   }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * Finds out what came of intents whose outcome nobody knows (invariant 3: an unknown outcome is
@@ -28,13 +27,16 @@ final class LookBack {
   private final Traits traits;
   private final RecordReader reader;
 
-  /** The fields of changes that somebody has edited meanwhile, by trace: they stay as they are. */
-  private final Map<String, Set<String>> edited = new ConcurrentHashMap<>();
+  private final TagValues tags;
+
+  /** What is left of changes to send, by trace: what somebody has edited meanwhile stays. */
+  private final Map<String, Map<String, String>> left = new ConcurrentHashMap<>();
 
   LookBack(ChunkContext context, RecordReader reader) {
     this.book = context.book();
     this.pause = context.pause();
     this.traits = context.destination().traits();
+    this.tags = new TagValues(traits);
     this.reader = reader;
   }
 
@@ -88,7 +90,7 @@ final class LookBack {
 
   /**
    * Reads the records of changes as they are now, settles those of which nothing is left to do, and
-   * notes what somebody has edited since the change was intended.
+   * notes what is left of the others.
    *
    * @return those that have to be sent, perhaps again
    */
@@ -98,7 +100,9 @@ final class LookBack {
     List<LedgerLine> done = new ArrayList<>();
     for (LedgerLine line : updates) {
       RemoteRecord now = there.get(line.trace());
-      if (now != null && wanting(line, now).isEmpty()) {
+      Map<String, String> wanting = now == null ? line.wanted() : wanting(line, now);
+      left.put(line.trace(), wanting);
+      if (wanting.isEmpty()) {
         done.add(RecordStage.outcome(line, Verdict.APPLIED, now.remoteId(), ""));
       } else {
         open.add(line);
@@ -119,36 +123,31 @@ final class LookBack {
     return reader.read(lookups, fields);
   }
 
-  /** The fields that are still as they were before the change. */
-  private Set<String> wanting(LedgerLine line, RemoteRecord now) {
-    Set<String> wanting = new LinkedHashSet<>();
-    Set<String> others = new LinkedHashSet<>();
+  /**
+   * What of a change has to be sent, perhaps again: the fields that are still as they were before
+   * it, and the tags that are missing, with those that are there by now.
+   */
+  private Map<String, String> wanting(LedgerLine line, RemoteRecord now) {
+    Map<String, String> wanting = new LinkedHashMap<>();
     line.wanted()
         .forEach(
             (name, value) -> {
               String current = name.equals(traits.markerField()) ? now.marker() : now.field(name);
-              if (same(name, current, value)) {
-                return;
+              String before = line.prior().getOrDefault(name, "");
+              if (tags.isIn(name)) {
+                Set<String> all = tags.of(current);
+                if (all.addAll(tags.added(before, value))) {
+                  wanting.put(name, tags.joined(all));
+                }
+              } else if (current.equals(before) && !current.equals(value)) {
+                wanting.put(name, value);
               }
-              boolean asBefore = same(name, current, line.prior().getOrDefault(name, ""));
-              (asBefore ? wanting : others).add(name);
             });
-    edited.put(line.trace(), Set.copyOf(others));
     return wanting;
-  }
-
-  private boolean same(String field, String a, String b) {
-    return field.equals(traits.tagField()) ? values(a).equals(values(b)) : a.equals(b);
-  }
-
-  private Set<String> values(String joined) {
-    return new LinkedHashSet<>(List.of(joined.split(Pattern.quote(traits.valueSeparator()), -1)));
   }
 
   /** A change as it is to be sent. */
   Draft update(LedgerLine line) {
-    Map<String, String> fields = new LinkedHashMap<>(line.wanted());
-    fields.keySet().removeAll(edited.getOrDefault(line.trace(), Set.of()));
-    return new Draft(line.trace(), line.target(), fields);
+    return new Draft(line.trace(), line.target(), left.getOrDefault(line.trace(), line.wanted()));
   }
 }

@@ -18,10 +18,12 @@ final class RecordPlanner {
   static final String UPDATE = "update";
 
   private final Traits traits;
+  private final TagValues tags;
   private final ExistingPolicy existing;
 
   RecordPlanner(Traits traits, ExistingPolicy existing) {
     this.traits = traits;
+    this.tags = new TagValues(traits);
     this.existing = existing;
   }
 
@@ -43,7 +45,7 @@ final class RecordPlanner {
     Map<String, String> fields = new LinkedHashMap<>(wanted.fields());
     fields.put(traits.markerField(), wanted.marker());
     if (traits.tagField() != null && !wanted.tags().isEmpty()) {
-      fields.put(traits.tagField(), joined(wanted.tags()));
+      fields.put(traits.tagField(), tags.joined(wanted.tags()));
     }
     return line(group, CREATE, "", fields, Map.of(), "");
   }
@@ -121,16 +123,12 @@ final class RecordPlanner {
     if (traits.tagField() == null || group.wanted().tags().isEmpty()) {
       return;
     }
-    Set<String> tags =
-        new LinkedHashSet<>(prior.values(traits.tagField(), traits.valueSeparator()));
-    if (tags.addAll(group.wanted().tags())) {
-      wanted.put(traits.tagField(), joined(List.copyOf(tags)));
-      before.put(traits.tagField(), prior.field(traits.tagField()));
+    String there = prior.field(traits.tagField());
+    Set<String> all = tags.of(there);
+    if (all.addAll(group.wanted().tags())) {
+      wanted.put(traits.tagField(), tags.joined(all));
+      before.put(traits.tagField(), there);
     }
-  }
-
-  private String joined(List<String> values) {
-    return String.join(traits.valueSeparator(), values);
   }
 
   private static LedgerLine line(

@@ -29,6 +29,7 @@ final class RecordUndo {
 
   private final Destination destination;
   private final Traits traits;
+  private final TagValues tags;
   private final ChunkBook book;
   private final Lanes lanes;
   private final Replies replies;
@@ -45,6 +46,7 @@ final class RecordUndo {
       UndoTally tally) {
     this.destination = destination;
     this.traits = destination.traits();
+    this.tags = new TagValues(traits);
     this.book = book;
     this.lanes = lanes;
     this.replies = new Replies(destination, book, late, pause);
@@ -197,7 +199,7 @@ final class RecordUndo {
             (name, ours) -> {
               String before = line.prior().getOrDefault(name, "");
               String current = name.equals(traits.markerField()) ? now.marker() : now.field(name);
-              if (name.equals(traits.tagField())) {
+              if (tags.isIn(name)) {
                 String goal = tags(line.row(), now, before, ours);
                 if (!goal.equals(current)) {
                   back.put(name, goal);
@@ -214,24 +216,13 @@ final class RecordUndo {
 
   /** The tags as they are now without those that we added; what people did with others stays. */
   private String tags(long row, RemoteRecord now, String before, String ours) {
-    Set<String> added = values(ours);
-    added.removeAll(values(before));
-    Set<String> kept = values(now.field(traits.tagField()));
-    kept.removeAll(added);
-    if (policy.forces(Forced.TAGS) || kept.equals(values(before))) {
+    Set<String> kept = tags.of(now.field(traits.tagField()));
+    kept.removeAll(tags.added(before, ours));
+    if (policy.forces(Forced.TAGS) || kept.equals(tags.of(before))) {
       return before;
     }
     tally.leave(row, now.remoteId(), traits.tagField(), SINCE);
-    return String.join(traits.valueSeparator(), kept);
-  }
-
-  private Set<String> values(String joined) {
-    Set<String> values = new LinkedHashSet<>();
-    if (!joined.isEmpty()) {
-      values.addAll(
-          List.of(joined.split(java.util.regex.Pattern.quote(traits.valueSeparator()), -1)));
-    }
-    return values;
+    return tags.joined(kept);
   }
 
   /** Takes away the records that we made and that are still as we made them. */
@@ -262,12 +253,8 @@ final class RecordUndo {
         .allMatch(
             field -> {
               String name = field.getKey();
-              if (name.equals(traits.markerField())) {
-                return now.marker().equals(field.getValue());
-              }
-              return name.equals(traits.tagField())
-                  ? values(now.field(name)).equals(values(field.getValue()))
-                  : now.field(name).equals(field.getValue());
+              String current = name.equals(traits.markerField()) ? now.marker() : now.field(name);
+              return tags.same(name, current, field.getValue());
             });
   }
 

@@ -3,6 +3,7 @@ package dev.offramp.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offramp.crm.Definition;
 import dev.offramp.crm.DesiredRecord;
 import dev.offramp.crm.UnknownOutcomeException;
 import dev.offramp.job.Job;
@@ -11,6 +12,7 @@ import dev.offramp.job.JobState;
 import dev.offramp.job.Outcome;
 import dev.offramp.testkit.FakeCrm;
 import dev.offramp.testkit.FakeCrm.Fault;
+import dev.offramp.verify.Extent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -108,6 +110,64 @@ class BegunElsewhereTest {
     assertThat(rig.crm.records().get(id))
         .containsEntry("city", "By hand")
         .containsEntry("lastname", "Before");
+  }
+
+  /** Tags add up: what became of the others is no reason to leave ours out. */
+  @Test
+  void invariant3_anInheritedTagIsAddedToThoseThatAreThereNow() {
+    String id = tagged("old");
+    String before = people();
+    Job stuck = stuckAt("update", PERSON);
+    rig.crm.edit(id, "tags", "old;own");
+    resumed(stuck);
+    assertThat(rig.crm.records().get(id)).containsEntry("tags", "old;own;vip");
+    rig.undoAll(stuck);
+    assertThat(rig.crm.records().get(id)).containsEntry("tags", "old;own");
+    rig.crm.edit(id, "tags", "old");
+    assertThat(people()).isEqualTo(before);
+  }
+
+  @Test
+  void invariant3_aTagThatSomebodyTookOffIsNotSentAgainWithAnInheritedOne() {
+    String id = tagged("old;own");
+    Job stuck = stuckAt("update", PERSON);
+    rig.crm.edit(id, "tags", "own");
+    resumed(stuck);
+    assertThat(rig.crm.records().get(id)).containsEntry("tags", "own;vip");
+    rig.undoAll(stuck);
+    assertThat(rig.crm.records().get(id)).containsEntry("tags", "own");
+  }
+
+  @Test
+  void invariant5_tagsOfJobsThatTookTurnsStandTogetherAndGoTogether() {
+    String id = tagged("old");
+    String before = people();
+    Job stuck = stuckAt("update", PERSON);
+    Job other = other(LoadRig.tagged(PERSON, "lead"));
+    resumed(stuck);
+    assertThat(rig.crm.records().get(id)).containsEntry("tags", "old;lead;vip");
+    rig.request(stuck);
+    rig.undoAll(other);
+    assertThat(people()).isEqualTo(before);
+  }
+
+  /** A person with two ids at Kartra has one of them as its marker: whichever came first. */
+  @Test
+  void aMarkerThatAnotherJobWroteFirstIsNoDifference() {
+    String id = rig.crm.person(Map.of("email", PERSON.email(), "lastname", "Before"));
+    Job stuck = stuckAt("update", PERSON);
+    other(LoadRig.row(0, 2, Map.of("email", PERSON.email())));
+    move(stuck, JobState.PAUSED, JobEvent.RESUME);
+    rig.verifyAll(stuck, Extent.ALL, () -> {});
+    assertThat(rig.crm.records().get(id)).containsEntry("marker", "2");
+    assertThat(rig.differences(stuck)).isEmpty();
+  }
+
+  private String tagged(String tags) {
+    rig.crm.field(
+        Definition.choice(
+            "tags", "Tags", Definition.ValueType.MULTIPLE_CHOICE, List.of("old", "own")));
+    return rig.crm.person(Map.of("email", PERSON.email(), "lastname", "Before", "tags", tags));
   }
 
   @Test

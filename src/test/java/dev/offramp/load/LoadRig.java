@@ -168,6 +168,22 @@ final class LoadRig {
     return row(row, n, Map.of());
   }
 
+  /** The row with other tags. */
+  static DesiredRecord tagged(DesiredRecord row, String... tags) {
+    return new DesiredRecord(
+        row.row(),
+        row.line(),
+        row.kind(),
+        row.sourceKey(),
+        row.marker(),
+        row.email(),
+        row.fields(),
+        List.of(tags),
+        row.lists(),
+        row.consent(),
+        row.consentReason());
+  }
+
   static DesiredRecord row(long row, int n, Map<String, String> more) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("email", "p" + n + "@example.com");

@@ -4,7 +4,6 @@ import dev.offramp.job.Job;
 import dev.offramp.load.CheckFiles;
 import dev.offramp.verify.Difference;
 import dev.offramp.verify.Findings;
-import java.util.Map;
 
 /**
  * What the pipeline says of its own work after a load: everything is as it was meant, but for what
@@ -49,22 +48,10 @@ final class VerifyWatch {
 
   private void explained(Difference difference, Job job, CheckFiles.Run run) {
     boolean edited = world.hands.edits().containsKey(difference.record());
-    boolean explained = edited || byAnotherJob(difference);
     if (difference.counts()
-        && !explained
+        && !edited
         && !new RefusalsToCome(world).explain(difference, job, run.began(), run.ended())) {
       throw new Violation(0, "a false alarm, or something was loaded wrong: " + difference);
     }
-  }
-
-  /**
-   * Of jobs that took turns, about a person of both: one may have written over what the other
-   * meant, or the other found that when it went on, and left it as somebody's (docs/decisions/081).
-   */
-  private boolean byAnotherJob(Difference difference) {
-    Map<String, String> values =
-        world.crm.records().records().getOrDefault(difference.record(), Map.of());
-    return world.order().mixed()
-        && world.migration.inSeveralFiles(values.getOrDefault("email", ""));
   }
 }
