@@ -8,6 +8,7 @@ import dev.offramp.load.LedgerEntry.Stage;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -75,7 +76,9 @@ final class ChunkBook {
       long fence,
       LongPredicate intended) {
     ChunkBook book = new ChunkBook(ledger, clock, jobId, chunk, fence);
-    for (LedgerEntry entry : ledger.pages(jobId, chunk)) {
+    List<LedgerEntry> pages = new ArrayList<>(ledger.pages(jobId, chunk));
+    pages.sort(Comparator.comparing(ChunkBook::moment));
+    for (LedgerEntry entry : pages) {
       book.notePage(entry);
       if (entry.part() == Part.INTENT && !intended.test(entry.fence())) {
         continue;
@@ -190,15 +193,24 @@ final class ChunkBook {
    * next knows what may have happened (invariants 2 and 6).
    */
   void undoing(Stage stage, List<LedgerLine> batch, String words) {
-    append(
-        Part.UNDO_INTENT,
+    undoing(
         stage,
         batch.stream().map(line -> RecordStage.outcome(line, null, line.target(), words)).toList());
   }
 
+  /** Writes lines about what is about to be taken back. */
+  void undoing(Stage stage, List<LedgerLine> lines) {
+    append(Part.UNDO_INTENT, stage, lines);
+  }
+
+  /** The last line that said that an intent is about to be taken back, or null. */
+  synchronized LedgerLine undoing(Stage stage, String trace) {
+    return lines.get(Part.UNDO_INTENT).get(stage).get(trace);
+  }
+
   /** Whether an intent may have been taken back, and nobody knows. */
   synchronized boolean maybeUndone(Stage stage, String trace) {
-    LedgerLine line = lines.get(Part.UNDO_INTENT).get(stage).get(trace);
+    LedgerLine line = undoing(stage, trace);
     return line != null
         && line.message().isEmpty()
         && !lines.get(Part.UNDO).get(stage).containsKey(trace);
@@ -237,14 +249,32 @@ final class ChunkBook {
     }
   }
 
-  /** The name of a page of outcomes ends with the lease and the number under which it came. */
   private void notePage(LedgerEntry entry) {
-    String page = entry.page();
     if (entry.part() == Part.INTENT) {
-      places.computeIfAbsent(entry.stage(), stage -> new HashSet<>()).add(page);
-    } else if (entry.part() == Part.OUTCOME && entry.stage() == Stage.RECORDS) {
-      acknowledged.put(page.substring(page.lastIndexOf('@') + 1), entry.lines());
+      places.computeIfAbsent(entry.stage(), stage -> new HashSet<>()).add(entry.page());
+      return;
     }
+    String moment = moment(entry);
+    if (moment.startsWith(lease(fence))) {
+      added = Math.max(added, Integer.parseInt(moment.substring(lease(fence).length())) + 1);
+    }
+    if (entry.part() == Part.OUTCOME && entry.stage() == Stage.RECORDS) {
+      acknowledged.put(moment, entry.lines());
+    }
+  }
+
+  /**
+   * When a page was written: its name ends with the lease and the number under which it came. Those
+   * of intents are numbered in another way, and nobody writes about an intent before it is there.
+   */
+  private static String moment(LedgerEntry entry) {
+    return entry.part() == Part.INTENT
+        ? ""
+        : entry.page().substring(entry.page().lastIndexOf('@') + 1);
+  }
+
+  private static String lease(long fence) {
+    return Ordinals.of(fence, 12) + ".";
   }
 
   /** What came of calls about records, a page for each answer, in the order of the answers. */
@@ -256,7 +286,7 @@ final class ChunkBook {
   private synchronized String pageName(Part part, Stage stage, List<LedgerLine> page) {
     return part == Part.INTENT
         ? firstFreePlace(stage)
-        : page.get(0).trace() + "@" + Ordinals.of(fence, 12) + "." + Ordinals.of(added++, 6);
+        : page.get(0).trace() + "@" + lease(fence) + Ordinals.of(added++, 6);
   }
 
   /**

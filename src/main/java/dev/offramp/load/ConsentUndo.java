@@ -22,7 +22,7 @@ import java.util.Map;
  * person's own, and stays (invariant 6).
  */
 final class ConsentUndo {
-  private static final String WHAT = "consent";
+  static final String WHAT = "consent";
   private static final String NOT_SENT = "it had no effect";
 
   private final Destination destination;
@@ -74,7 +74,7 @@ final class ConsentUndo {
       } else if (current != null && current.state() == ConsentStage.wanted(line)) {
         ours.add(line);
       } else if (current != null && current.state() != ConsentStage.prior(line).state()) {
-        tally.leave(line.row(), line.target(), WHAT, "changed by somebody since");
+        tally.leave(line.row(), line.target(), WHAT, UndoTally.SINCE);
       }
     }
     return ours;

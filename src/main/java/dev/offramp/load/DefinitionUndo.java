@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Takes away the definitions that a job made, where nothing else uses them. */
 final class DefinitionUndo {
@@ -32,14 +33,15 @@ final class DefinitionUndo {
    * try left because something used them.
    *
    * @param wanted the job's definitions; asked for only where some are left to take back
+   * @return those that were tried
    */
-  void run(Supplier<List<Definition>> wanted) {
+  Set<UndoSummary.About> run(Supplier<List<Definition>> wanted) {
     Map<String, LedgerLine> intents = new HashMap<>(book.intents(Stage.DEFINITIONS));
     book.undone(Stage.DEFINITIONS).values().stream()
         .filter(ConsentStage::took)
         .forEach(line -> intents.remove(line.trace()));
     if (intents.isEmpty()) {
-      return;
+      return Set.of();
     }
     List<DefinitionState> ours = new ArrayList<>();
     for (Definition definition : wanted.get()) {
@@ -51,6 +53,11 @@ final class DefinitionUndo {
     if (!ours.isEmpty()) {
       undo(ours, intents);
     }
+    return ours.stream().map(DefinitionUndo::about).collect(Collectors.toSet());
+  }
+
+  private static UndoSummary.About about(DefinitionState state) {
+    return new UndoSummary.About(-1, state.definition().label());
   }
 
   /** What we had made: the whole definition, or some options of somebody's. */
@@ -99,7 +106,7 @@ final class DefinitionUndo {
       boolean done = gone.contains(state);
       String id = state.exists() ? state.remoteId() : "";
       if (!done) {
-        tally.leave(-1, id, state.definition().label(), "something else uses it");
+        tally.leave(-1, id, about(state).what(), UndoTally.USED);
       }
       lines.add(
           RecordStage.outcome(

@@ -19,17 +19,21 @@ final class JobUndo implements AutoCloseable {
   private final Turn turn;
   private final Destination destination;
   private final UndoFiles undoFiles;
-  private final UndoPolicy policy;
+  private final UndoPolicy gentle;
   private final Pause pause;
   private final LinkUndo links;
 
-  /** Opens the destination. */
-  JobUndo(LoadPorts ports, Job job, Turn turn) {
+  /**
+   * Opens the destination.
+   *
+   * @param gentle how its chunks are taken back
+   */
+  JobUndo(LoadPorts ports, Job job, Turn turn, UndoPolicy gentle) {
+    this.gentle = gentle;
     this.ports = ports;
     this.job = job;
     this.turn = turn;
     this.undoFiles = new UndoFiles(ports.files());
-    this.policy = new UndoPolicy(undoFiles.force(job.id()));
     this.pause = new KeepingPause(ports.pause(), turn.held());
     this.links =
         new LinkUndo(ports.files(), ports.crosswalk(), ports.lanes(), job, UndoOrder.last(job));
@@ -51,7 +55,7 @@ final class JobUndo implements AutoCloseable {
   }
 
   /** A step of which was read what there is to undo. */
-  record Opened(UndoStep step, ChunkUndo undo, RecordUndo.Plan plan, UndoTally tally) {
+  record Opened(UndoStep step, ChunkUndo undo, UndoPlan plan, UndoTally tally) {
     /** The records that it has to do with. */
     Set<String> touched() {
       return undo.touched(plan);
@@ -65,18 +69,22 @@ final class JobUndo implements AutoCloseable {
 
   /** Reads what there is to undo. */
   Opened open(UndoStep step, Lanes reading) {
-    long fence = turn.held().current().fence();
-    ChunkBook book =
-        ChunkBook.open(ports.ledger(), ports.clock(), job.id(), step.chunk(), fence, step::means);
     UndoTally tally = new UndoTally();
-    RecordUndo.Plan plan =
-        new ChunkUndo(destination, book, reading, turn.late(), pause, policy, new UndoTally())
-            .plan();
-    return new Opened(
-        step,
-        new ChunkUndo(destination, book, ports.lanes(), turn.late(), pause, policy, tally),
-        plan,
-        tally);
+    ChunkBook book = book(step);
+    ChunkUndo reader = chunk(step, book, reading, new UndoTally());
+    UndoPlan plan = step.again().isPresent() ? reader.left() : reader.plan();
+    return new Opened(step, chunk(step, book, ports.lanes(), tally), plan, tally);
+  }
+
+  private ChunkBook book(UndoStep step) {
+    long fence = turn.held().current().fence();
+    return ChunkBook.open(
+        ports.ledger(), ports.clock(), step.writer().id(), step.chunk(), fence, step::means);
+  }
+
+  private ChunkUndo chunk(UndoStep step, ChunkBook book, Lanes lanes, UndoTally tally) {
+    UndoPolicy how = step.again().map(UndoStep.Again::policy).orElse(gentle);
+    return new ChunkUndo(destination, book, lanes, turn.late(), pause, how, tally);
   }
 
   /**
@@ -99,8 +107,28 @@ final class JobUndo implements AutoCloseable {
                     .lanes()
                     .beside(next, () -> links.after(step.step().chunk()))
                     .ifPresent(read::set));
+    if (step.undo().leavesAnything(step.plan())) {
+      undoFiles.lookAgain(job.id(), step.step().chunk());
+    }
     undoFiles.add(job.id(), step.step().chunk(), step.tally().summary());
     return Optional.ofNullable(read.get());
+  }
+
+  /**
+   * Tries again what a chunk had to leave.
+   *
+   * @return whether anything could be taken back
+   */
+  boolean runAgain(Opened step) {
+    Set<UndoSummary.About> seen = step.undo().runAgain(step.plan());
+    UndoSummary second = step.tally().summary();
+    Job writer = step.step().writer();
+    boolean ended = !writer.id().equals(job.id());
+    undoFiles.again(writer.id(), step.step().chunk(), seen, second, ended);
+    if (ended) {
+      undoFiles.report(writer, destination.traits().cannotRestore());
+    }
+    return second.tookBack();
   }
 
   /** Takes back what is left when all chunks are, and says so. */

@@ -39,7 +39,8 @@ public record LedgerEntry(
     UNDO_TICKET,
     OUTCOME,
     /**
-     * What is about to be taken back and must not be sent twice; without effect where it says so.
+     * What is about to be taken back, where nobody could see afterwards who did it; without effect
+     * where it says so.
      */
     UNDO_INTENT,
     UNDO

@@ -14,8 +14,11 @@ import java.util.Map;
  * @param key the row's source key; for a list or definition its name
  * @param marker the value of the marker field, for look-ups
  * @param target the destination's id of the record or list, where known; else empty
- * @param wanted in an intent: the fields as they are to be
- * @param prior in an intent: the same fields as they were before (the before-image)
+ * @param wanted in an intent: the fields as they are to be; in an outcome: those of which nobody
+ *     knows whether we have written them; in an undo, and before it: those that were not as we had
+ *     written them; with our values
+ * @param prior in an intent: the same fields as they were before (the before-image); in an undo,
+ *     and before it: those that went back by force
  * @param status in an outcome or undo: the verdict; empty in an intent
  * @param message in an intent the earlier row that the row is merged into, or empty; in a ticket
  *     the destination's name for its job; else the destination's words, or why something was left

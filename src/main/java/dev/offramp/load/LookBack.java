@@ -32,6 +32,9 @@ final class LookBack {
   /** What is left of changes to send, by trace: what somebody has edited meanwhile stays. */
   private final Map<String, Map<String, String>> left = new ConcurrentHashMap<>();
 
+  /** What is not sent again, by trace: by whose doing it is as it is, nobody knows. */
+  private final Map<String, Map<String, String>> doubted = new ConcurrentHashMap<>();
+
   LookBack(ChunkContext context, RecordReader reader) {
     this.book = context.book();
     this.pause = context.pause();
@@ -103,7 +106,7 @@ final class LookBack {
       Map<String, String> wanting = now == null ? line.wanted() : wanting(line, now);
       left.put(line.trace(), wanting);
       if (wanting.isEmpty()) {
-        done.add(RecordStage.outcome(line, Verdict.APPLIED, now.remoteId(), ""));
+        done.add(settled(line, RecordStage.outcome(line, Verdict.APPLIED, now.remoteId(), "")));
       } else {
         open.add(line);
       }
@@ -129,6 +132,7 @@ final class LookBack {
    */
   private Map<String, String> wanting(LedgerLine line, RemoteRecord now) {
     Map<String, String> wanting = new LinkedHashMap<>();
+    Map<String, String> unsure = new LinkedHashMap<>();
     line.wanted()
         .forEach(
             (name, value) -> {
@@ -141,13 +145,23 @@ final class LookBack {
                 }
               } else if (current.equals(before) && !current.equals(value)) {
                 wanting.put(name, value);
+              } else {
+                unsure.put(name, value);
               }
             });
+    doubted.put(line.trace(), unsure);
     return wanting;
   }
 
   /** A change as it is to be sent. */
   Draft update(LedgerLine line) {
     return new Draft(line.trace(), line.target(), left.getOrDefault(line.trace(), line.wanted()));
+  }
+
+  /**
+   * The outcome of a change, with the fields of which nobody knows whether we have written them.
+   */
+  LedgerLine settled(LedgerLine line, LedgerLine outcome) {
+    return LeftFields.in(outcome, doubted.getOrDefault(line.trace(), Map.of()));
   }
 }

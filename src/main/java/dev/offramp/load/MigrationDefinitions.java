@@ -4,6 +4,7 @@ import dev.offramp.crm.Destination;
 import dev.offramp.job.Job;
 import dev.offramp.job.JobState;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes back what jobs of a migration have defined in an account. One job's field may hold another
@@ -38,18 +39,25 @@ final class MigrationDefinitions {
       return;
     }
     undo(job, destination, fence, tally, written.isEmpty());
-    others.stream()
-        .filter(each -> each.state() == JobState.ROLLED_BACK)
-        .forEach(each -> undo(each, destination, fence, tally, written.isEmpty()));
+    for (Job each : others) {
+      if (each.state() == JobState.ROLLED_BACK) {
+        UndoTally second = new UndoTally();
+        Set<UndoSummary.About> tried = undo(each, destination, fence, second, written.isEmpty());
+        if (!tried.isEmpty()) {
+          undoFiles.again(each.id(), LedgerEntry.PREPARATION, tried, second.summary(), true);
+          undoFiles.report(each, destination.traits().cannotRestore());
+        }
+      }
+    }
   }
 
-  private void undo(
+  private Set<UndoSummary.About> undo(
       Job job, Destination destination, long fence, UndoTally tally, boolean nothingStays) {
     UndoPolicy policy =
         nothingStays ? new UndoPolicy(undoFiles.force(job.id())) : UndoPolicy.GENTLE;
     ChunkBook book =
         ChunkBook.open(ports.ledger(), ports.clock(), job.id(), LedgerEntry.PREPARATION, fence);
-    new DefinitionUndo(destination, book, policy, tally)
+    return new DefinitionUndo(destination, book, policy, tally)
         .run(() -> preparation.wanted(job, destination.traits()));
   }
 }

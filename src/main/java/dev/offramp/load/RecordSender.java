@@ -143,7 +143,8 @@ final class RecordSender {
       }
       if (answer.verdict() != Verdict.UNKNOWN) {
         String id = answer.remoteId() == null ? line.target() : answer.remoteId();
-        outcomes.add(RecordStage.outcome(line, answer.verdict(), id, answer.message()));
+        LedgerLine outcome = RecordStage.outcome(line, answer.verdict(), id, answer.message());
+        outcomes.add(back.settled(line, outcome));
       }
     }
     book.settle(Stage.RECORDS, outcomes);

@@ -2,6 +2,8 @@ package dev.offramp.load;
 
 import dev.offramp.job.Job;
 import dev.offramp.job.WorkFiles;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.TreeSet;
 public final class UndoFiles {
   private static final String REQUEST = "undo.json";
   private static final String FOLDER = "undo";
+  private static final String LEFT = "undo-left";
   private final WorkFiles files;
 
   /** Takes the work area. */
@@ -63,16 +66,49 @@ public final class UndoFiles {
 
   /** Adds what a chunk came to; a chunk that is gone over again adds to what it had. */
   void add(String jobId, int chunk, UndoSummary summary) {
-    String key = WorkFiles.chunkKey(jobId, FOLDER, chunk + 1);
-    UndoSummary before =
-        files.readLines(key, UndoSummary.class).stream()
-            .reduce(UndoSummary.EMPTY, UndoSummary::plus);
-    files.writeLines(key, List.of(before.plus(summary)));
+    files.writeLines(key(jobId, chunk), List.of(of(key(jobId, chunk)).plus(summary)));
+  }
+
+  /**
+   * Adds what came of a second look at what a chunk had left.
+   *
+   * @param seen what was looked at
+   * @param ended whether the rollback of the job had ended before
+   */
+  void again(
+      String jobId, int chunk, Set<UndoSummary.About> seen, UndoSummary second, boolean ended) {
+    UndoSummary both = of(key(jobId, chunk)).again(seen, second, ended);
+    files.writeLines(key(jobId, chunk), List.of(both));
+  }
+
+  /** Notes that something of a chunk was not as we had written it: it is to be looked at again. */
+  void lookAgain(String jobId, int chunk) {
+    files.writeLines(WorkFiles.chunkKey(jobId, LEFT, chunk), List.of());
+  }
+
+  /** The chunks that are to be looked at again, the last first. */
+  List<Integer> toLookAt(String jobId) {
+    List<Integer> chunks = new ArrayList<>();
+    for (String key : files.list(jobId, LEFT)) {
+      String name = key.substring(key.lastIndexOf('/') + 1);
+      chunks.add(Integer.parseInt(name.substring(0, name.indexOf('.'))));
+    }
+    chunks.sort(Comparator.reverseOrder());
+    return chunks;
+  }
+
+  private static String key(String jobId, int chunk) {
+    return WorkFiles.chunkKey(jobId, FOLDER, chunk + 1);
+  }
+
+  private UndoSummary of(String key) {
+    return files.readLines(key, UndoSummary.class).stream()
+        .reduce(UndoSummary.EMPTY, UndoSummary::plus);
   }
 
   /** How many chunks are taken back. */
   int chunksDone(String jobId) {
-    String preparation = WorkFiles.chunkKey(jobId, FOLDER, LedgerEntry.PREPARATION + 1);
+    String preparation = key(jobId, LedgerEntry.PREPARATION);
     return (int) files.list(jobId, FOLDER).stream().filter(key -> !key.equals(preparation)).count();
   }
 
@@ -80,9 +116,7 @@ public final class UndoFiles {
   void report(Job job, List<String> cannotRestore) {
     UndoSummary sum = UndoSummary.EMPTY;
     for (String key : files.list(job.id(), FOLDER)) {
-      for (UndoSummary part : files.readLines(key, UndoSummary.class)) {
-        sum = sum.plus(part);
-      }
+      sum = sum.plus(of(key));
     }
     files.writeDocument(reportKey(job), new Report(job.id(), sum, cannotRestore));
   }

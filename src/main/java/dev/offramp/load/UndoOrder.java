@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -120,8 +119,7 @@ public final class UndoOrder {
           .map(Moment::of)
           .forEach(moment -> begun.merge(moment.fence(), moment, UndoOrder::earlier));
       begun.forEach(
-          (fence, moment) ->
-              stretches.add(new Stretch(new UndoStep(job, chunk, OptionalLong.of(fence)), moment)));
+          (fence, moment) -> stretches.add(new Stretch(UndoStep.under(job, chunk, fence), moment)));
     }
     return stretches;
   }

@@ -14,6 +14,12 @@ final class UndoTally {
   static final String CONSENT = "consent restored";
   static final String UNDEFINED = "definitions removed";
 
+  /** Why something is left that is not as we wrote it. */
+  static final String SINCE = "changed by somebody since";
+
+  /** Why a definition is left. */
+  static final String USED = "something else uses it";
+
   private final Map<String, Long> counts = new TreeMap<>();
   private final List<UndoSummary.Left> left = new ArrayList<>();
   private long leftTotal;

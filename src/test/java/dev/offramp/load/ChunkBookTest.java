@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +74,18 @@ class ChunkBookTest {
     assertThatThrownBy(() -> frozen.intend(stage, lines("second", "2")))
         .isInstanceOf(StaleLeaseException.class);
     assertThat(intents(stage)).isEqualTo(lines("first", "0", "1", "2"));
+  }
+
+  /** Whatever row a page begins with: what was written last about a row is what counts. */
+  @Test
+  void whatWasWrittenLastAboutARowCounts() {
+    open(ledger, 1).undo(Stage.RECORDS, lines("first", "2", "1"));
+    ChunkBook later = open(ledger, 2);
+    later.undo(Stage.RECORDS, lines("second", "1"));
+    open(ledger, 2).undo(Stage.RECORDS, lines("third", "1"));
+    assertThat(open(ledger, 3).undone(Stage.RECORDS).values())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(lines("first", "2"), lines("third", "1")).flatMap(List::stream).toList());
   }
 
   /** A page that is written while the ledger is read may be missed, and a later one be seen. */

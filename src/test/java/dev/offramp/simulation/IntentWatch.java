@@ -6,6 +6,7 @@ import dev.offramp.crm.DefinitionState;
 import dev.offramp.crm.Draft;
 import dev.offramp.load.LedgerEntry;
 import dev.offramp.load.LedgerEntry.Part;
+import dev.offramp.load.LedgerEntry.Stage;
 import dev.offramp.load.LedgerLine;
 import java.util.Collection;
 import java.util.HashSet;
@@ -44,7 +45,7 @@ final class IntentWatch implements Watch {
         if (line.wanted().containsValue(ConsentOrder.LEAVE.name())) {
           open.add(line.key() + "@" + chunk + line.trace());
         }
-      } else if (entry.part() == Part.UNDO_INTENT) {
+      } else if (entry.part() == Part.UNDO_INTENT && entry.stage() == Stage.CONSENT) {
         if (line.message().isEmpty()) {
           lifted.add(line.key());
         } else {

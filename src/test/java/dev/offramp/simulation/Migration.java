@@ -60,16 +60,6 @@ final class Migration {
     return people.getOrDefault(email, -1);
   }
 
-  /** Whether rows of several files are about the person whose address it is. */
-  boolean inSeveralFiles(String email) {
-    return rows.stream()
-            .filter(row -> row.person() == person(email))
-            .map(SourceRow::file)
-            .distinct()
-            .count()
-        > 1;
-  }
-
   static String email(int person, int variant) {
     return "p" + person + (variant == 0 ? "" : "x") + "@example.com";
   }

@@ -64,7 +64,7 @@ final class RollbackCheck {
               now.put(id, filled);
             });
     world.hands.before().forEach((id, values) -> there(id, values, now.remove(id)));
-    now.keySet().forEach(id -> stays(id, now.get(id)));
+    now.keySet().forEach(this::stays);
     lists();
     fields();
     consents();
@@ -86,7 +86,6 @@ final class RollbackCheck {
               different.removeIf(id -> members.contains(id) && was.contains(id));
               different.removeIf(
                   id -> !world.hands.before().containsKey(id)); // It stays, as edited.
-              different.removeIf(id -> entangled(world.crm.records().records().get(id)));
               if (!different.isEmpty()) {
                 throw new Violation(5, name + " had " + was + " on it and has " + members);
               }
@@ -111,7 +110,7 @@ final class RollbackCheck {
     expected.putAll(world.hands.edits().getOrDefault(id, Map.of()));
     expected.putAll(forcedBack(id, was, now));
     expected.values().removeIf(String::isEmpty);
-    if (!expected.equals(now) && !entangled(expected)) {
+    if (!expected.equals(now)) {
       throw new Violation(5, "record " + id + " was " + expected + " and is " + now);
     }
   }
@@ -164,24 +163,12 @@ final class RollbackCheck {
         .flatMap(page -> page.lines().stream());
   }
 
-  /**
-   * Of two jobs that took turns, one paused while the other went on, and that are taken back on
-   * their own, one after another: what both wrote to one person may stay, and is reported.
-   */
-  private boolean entangled(Map<String, String> values) {
-    return world.order().mixed()
-        && !world.setup.whole()
-        && world.migration.inSeveralFiles(values.getOrDefault("email", ""));
-  }
-
   /** A record of ours stays only because somebody has edited it, and is reported. */
-  private void stays(String id, Map<String, String> values) {
-    if (!world.hands.edits().containsKey(id) && !entangled(values)) {
+  private void stays(String id) {
+    if (!world.hands.edits().containsKey(id)) {
       throw new Violation(5, "record " + id + " is ours, nobody edited it, and it stays");
     }
-    if (world.setup.force().contains(Forced.CONTACTS)
-        && world.hands.allBefore()
-        && !entangled(values)) {
+    if (world.setup.force().contains(Forced.CONTACTS) && world.hands.allBefore()) {
       throw new Violation(5, "record " + id + " stays though it is to go whatever was edited");
     }
     if (!reported.contains(id)) {

@@ -63,10 +63,17 @@ class SimulationTest {
    * somebody made by a job that stood still before it knew (8350), two intents about one row, on
    * pages that begin with different rows (9605), a refusal that was still to come when another job
    * was read back (1460), jobs that took turns and were taken back as wholes (432, 2022), a record
-   * of ours that was taken for another job's (9322).
+   * of ours that was taken for another job's (9322), a tag of a job that stood still (2757), a
+   * marker that another job wrote first (331), what rollbacks one after another left of each
+   * other's values (70, 908, 3001, 7538, 13488), calls of theirs that nobody saw land (3716,
+   * 18569).
    */
   @ParameterizedTest
-  @ValueSource(longs = {432, 1460, 2022, 2222, 2300, 3800, 7889, 8350, 8384, 8887, 9322, 9605})
+  @ValueSource(
+      longs = {
+        70, 331, 432, 908, 1460, 2022, 2222, 2300, 2757, 3001, 3716, 3800, 7538, 7889, 8350, 8384,
+        8887, 9322, 9605, 13488, 18569
+      })
   void whatWasRedOnceStaysGreen(long seed) {
     assertThatCode(() -> new Simulation().run(seed, Bug.NONE)).doesNotThrowAnyException();
   }

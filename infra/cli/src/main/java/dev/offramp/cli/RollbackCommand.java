@@ -89,8 +89,6 @@ final class RollbackCommand {
     List<Job> jobs = stack.parts().undoOrder().of(jobs(wish));
     new JobActions(stack, clock).rollback(jobs, wish.force());
     JobWatch watch = new JobWatch(stack.parts().jobs(), stack.parts().json(), console, clock);
-    UndoSummary sum = UndoSummary.EMPTY;
-    Set<String> cannot = new LinkedHashSet<>();
     for (Job job : jobs) {
       Job undone = watch.untilAtRest(job.id(), PATIENCE);
       JobWatch.needs(undone, JobState.ROLLED_BACK);
@@ -98,10 +96,13 @@ final class RollbackCommand {
       if (!undone.reason().isEmpty()) {
         console.say(undone.reason());
       }
-      Report report =
-          new UndoFiles(stack.parts().files())
-              .report(undone)
-              .orElse(new Report(job.id(), UndoSummary.EMPTY, List.of()));
+    }
+    // Only now: what one had to leave may have gone with another one.
+    UndoSummary sum = UndoSummary.EMPTY;
+    Set<String> cannot = new LinkedHashSet<>();
+    UndoFiles files = new UndoFiles(stack.parts().files());
+    for (Job job : jobs) {
+      Report report = files.report(job).orElse(new Report(job.id(), UndoSummary.EMPTY, List.of()));
       sum = sum.plus(report.summary());
       cannot.addAll(report.cannotRestore());
     }
