@@ -72,10 +72,13 @@ final class PriorValues {
           && (begun == null || begun.wanted().containsKey(name));
     }
 
-    /** Whether a field has gone back by force: what people do from then on stays. */
-    boolean forced(String name) {
-      return (begun != null && begun.prior().containsKey(name))
-          || (undone != null && undone.prior().containsKey(name));
+    /**
+     * Whether a field has gone back by force: what people do from then on stays. That a call was
+     * about to be made says so only of a field that is as it was before.
+     */
+    boolean forced(String name, boolean asBefore) {
+      return (undone != null && undone.prior().containsKey(name))
+          || (asBefore && begun != null && begun.prior().containsKey(name));
     }
   }
 
@@ -93,7 +96,7 @@ final class PriorValues {
       return;
     }
     values.left().put(name, ours);
-    if (earlier.forced(name)) {
+    if (earlier.forced(name, asBefore)) {
       values.forced().put(name, before);
     } else if (!asBefore && policy.forcesField(now.remoteId(), name, current)) {
       values.forced().put(name, before);

@@ -233,6 +233,33 @@ class TakingBackTest {
   }
 
   @Test
+  void whatIsForcedIsForcedThoughTheFirstTryEndedBeforeItsCall() {
+    rig.existing = ExistingPolicy.OVERWRITE;
+    String there = rig.crm.person(Map.of("email", "p1@example.com", "lastname", "Was"));
+    String before = rig.crm.dump();
+    Job job = person("a.csv", Map.of("city", "Turin"));
+    rig.crm.edit(there, "lastname", "By hand");
+    request(job, Set.of(Forced.FIELDS));
+    AtomicInteger updates = new AtomicInteger();
+    rig.destination =
+        CrmAround.of(
+            rig.crm,
+            (call, args, right) -> {
+              if (call.equals("update") && updates.incrementAndGet() == 2) {
+                throw new IllegalStateException("the process ends");
+              }
+              return right.run();
+            });
+    assertThatThrownBy(() -> rig.rollback().handle(job.id(), rig.deadline()))
+        .hasMessage("the process ends");
+    assertThat(rig.crm.records().get(there)).containsEntry("lastname", "By hand");
+    rig.clock.advance(LoadRig.LEASE.multipliedBy(2));
+    rig.rollback().handle(job.id(), rig.deadline());
+    assertThat(rig.now(job).state()).isEqualTo(JobState.ROLLED_BACK);
+    assertThat(rig.crm.dump()).isEqualTo(before);
+  }
+
+  @Test
   void whatAJobHasWrittenThatStaysIsNotForcedAwayWithAnother() {
     rig.existing = ExistingPolicy.OVERWRITE;
     String there = rig.crm.person(Map.of("email", "p1@example.com", "lastname", "Was"));

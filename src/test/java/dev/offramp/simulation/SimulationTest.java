@@ -72,7 +72,7 @@ class SimulationTest {
   @ValueSource(
       longs = {
         70, 331, 432, 908, 1460, 2022, 2222, 2300, 2757, 3001, 3716, 3800, 7538, 7889, 8350, 8384,
-        8887, 9322, 9605, 13488, 18569
+        8887, 9322, 9605, 11342, 13488, 18569
       })
   void whatWasRedOnceStaysGreen(long seed) {
     assertThatCode(() -> new Simulation().run(seed, Bug.NONE)).doesNotThrowAnyException();
