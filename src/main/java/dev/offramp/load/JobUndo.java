@@ -125,17 +125,15 @@ final class JobUndo implements AutoCloseable {
     Job writer = step.step().writer();
     boolean ended = !writer.id().equals(job.id());
     undoFiles.again(writer.id(), step.step().chunk(), seen, second, ended);
-    if (ended) {
-      undoFiles.report(writer, destination.traits().cannotRestore());
-    }
     return second.tookBack();
   }
 
-  /** Takes back what is left when all chunks are, and says so. */
-  void end(MigrationDefinitions definitions) {
+  /** Takes back what is left when all chunks are, and says so, also of what others had left. */
+  void end(MigrationDefinitions definitions, LeftBehind leftBehind) {
     links.after(LedgerEntry.PREPARATION);
     UndoTally tally = new UndoTally();
     definitions.undo(job, destination, turn.held().current().fence(), tally);
+    leftBehind.report(job, destination.traits().cannotRestore());
     ended(tally, "");
   }
 

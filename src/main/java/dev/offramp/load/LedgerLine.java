@@ -41,4 +41,15 @@ public record LedgerLine(
     wanted = Collections.unmodifiableMap(new LinkedHashMap<>(wanted));
     prior = Collections.unmodifiableMap(new LinkedHashMap<>(prior));
   }
+
+  /** The same about this record. */
+  LedgerLine at(String record) {
+    return new LedgerLine(trace, row, kind, key, marker, record, wanted, prior, status, message);
+  }
+
+  /** The same with these fields. */
+  LedgerLine with(Map<String, String> wantedThen, Map<String, String> priorThen) {
+    return new LedgerLine(
+        trace, row, kind, key, marker, target, wantedThen, priorThen, status, message);
+  }
 }

@@ -87,6 +87,13 @@ final class LeftBehind {
     return UndoStep.again(step.job(), step.chunk(), new UndoStep.Again(writer, policy));
   }
 
+  /** Writes the reports of the others anew of which something was left. */
+  void report(Job job, List<String> cannotRestore) {
+    ended(job).stream()
+        .filter(each -> !undoFiles.toLookAt(each.id()).isEmpty())
+        .forEach(each -> undoFiles.report(each, cannotRestore));
+  }
+
   /** The other jobs of a job's migration and account that are taken back, and can be again. */
   List<Job> ended(Job job) {
     Instant now = ports.clock().instant();

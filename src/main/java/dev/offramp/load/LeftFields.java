@@ -16,17 +16,17 @@ final class LeftFields {
   static Optional<LedgerLine> of(LedgerLine intent, LedgerLine undone) {
     return undone.wanted().isEmpty()
         ? Optional.empty()
-        : Optional.of(with(intent, undone.wanted(), intent.prior()));
+        : Optional.of(intent.with(undone.wanted(), intent.prior()));
   }
 
   /** A line about what came of a change, with the fields that were not as we had written them. */
   static LedgerLine in(LedgerLine line, Map<String, String> left) {
-    return with(line, left, Map.of());
+    return line.with(left, Map.of());
   }
 
   /** A line about a rollback, with these fields, and those that went back by force. */
   static LedgerLine in(LedgerLine undone, PriorValues.Values values) {
-    return with(undone, values.left(), values.forced());
+    return undone.with(values.left(), values.forced());
   }
 
   /** Whether the ledger says the same already. */
@@ -35,20 +35,5 @@ final class LeftFields {
     return undone != null
         && undone.wanted().equals(values.left())
         && undone.prior().equals(values.forced());
-  }
-
-  private static LedgerLine with(
-      LedgerLine line, Map<String, String> wanted, Map<String, String> prior) {
-    return new LedgerLine(
-        line.trace(),
-        line.row(),
-        line.kind(),
-        line.key(),
-        line.marker(),
-        line.target(),
-        wanted,
-        prior,
-        line.status(),
-        line.message());
   }
 }

@@ -135,7 +135,7 @@ final class RecordUndo {
       if (now == null) {
         gone(line);
       } else if (policy.forcesContact(now.remoteId()) || untouched(line, now)) {
-        goes.add(target(line, now.remoteId()));
+        goes.add(line.at(now.remoteId()));
       } else {
         tally.leave(line.row(), now.remoteId(), WHAT, UndoTally.SINCE);
       }
@@ -159,20 +159,6 @@ final class RecordUndo {
               String current = name.equals(traits.markerField()) ? now.marker() : now.field(name);
               return tags.same(name, current, field.getValue());
             });
-  }
-
-  private static LedgerLine target(LedgerLine line, String id) {
-    return new LedgerLine(
-        line.trace(),
-        line.row(),
-        line.kind(),
-        line.key(),
-        line.marker(),
-        id,
-        line.wanted(),
-        line.prior(),
-        line.status(),
-        line.message());
   }
 
   private static Set<String> traces(List<LedgerLine> lines) {

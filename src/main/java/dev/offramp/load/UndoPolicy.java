@@ -12,7 +12,7 @@ import java.util.Set;
  */
 record UndoPolicy(Set<Forced> force, WrittenElsewhere elsewhere, boolean othersApart) {
   /** Nothing that a person has changed is touched. */
-  static final UndoPolicy GENTLE = new UndoPolicy(Set.of());
+  static final UndoPolicy GENTLE = gentle(false);
 
   /** Copies the kinds. */
   UndoPolicy {

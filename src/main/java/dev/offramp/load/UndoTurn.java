@@ -71,7 +71,7 @@ final class UndoTurn implements AutoCloseable {
     List<UndoStep> before = beforeEnd(step.job());
     steps.addAll(next, before);
     if (before.isEmpty()) {
-      job.end(definitions);
+      job.end(definitions, leftBehind);
       next++;
     }
   }

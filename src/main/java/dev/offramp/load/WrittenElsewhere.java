@@ -41,12 +41,13 @@ final class WrittenElsewhere {
             .filter(each -> each.account().equals(job.account()) && !taken.contains(each.id()))
             .filter(each -> each.state() != JobState.ROLLED_BACK)
             .toList();
-    Map<String, Map<String, Set<String>>> values = new ConcurrentHashMap<>();
-    if (!stay.isEmpty()) {
-      records(ports.ledger(), left).forEach(id -> values.put(id, new ConcurrentHashMap<>()));
+    if (stay.isEmpty() || left.isEmpty()) {
+      return NOTHING;
     }
+    Map<String, Map<String, Set<String>>> values = new ConcurrentHashMap<>();
+    records(ports.ledger(), left).forEach(id -> values.put(id, new ConcurrentHashMap<>()));
     List<Supplier<Boolean>> reads = new ArrayList<>();
-    for (Job each : values.isEmpty() ? List.<Job>of() : stay) {
+    for (Job each : stay) {
       for (int i = 0; i <= UndoOrder.last(each); i++) {
         int chunk = i;
         reads.add(

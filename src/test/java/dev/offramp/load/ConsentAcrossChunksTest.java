@@ -37,18 +37,7 @@ class ConsentAcrossChunksTest {
 
   private static DesiredRecord row(long row, String email, ConsentOrder consent) {
     DesiredRecord any = LoadRig.row(row, 1, Map.of("email", email));
-    return new DesiredRecord(
-        any.row(),
-        any.line(),
-        any.kind(),
-        any.sourceKey(),
-        any.marker(),
-        email,
-        any.fields(),
-        any.tags(),
-        any.lists(),
-        consent,
-        any.consentReason());
+    return LoadRig.like(any, email, any.tags(), consent);
   }
 
   private ConsentState consent(String email) {

@@ -168,19 +168,20 @@ final class LoadRig {
     return row(row, n, Map.of());
   }
 
-  /** The row with other tags. */
-  static DesiredRecord tagged(DesiredRecord row, String... tags) {
+  /** A row like another one, but for what it says. */
+  static DesiredRecord like(
+      DesiredRecord row, String email, List<String> tags, ConsentOrder consent) {
     return new DesiredRecord(
         row.row(),
         row.line(),
         row.kind(),
         row.sourceKey(),
         row.marker(),
-        row.email(),
+        email,
         row.fields(),
-        List.of(tags),
+        tags,
         row.lists(),
-        row.consent(),
+        consent,
         row.consentReason());
   }
 

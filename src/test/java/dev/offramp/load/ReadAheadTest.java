@@ -120,18 +120,7 @@ class ReadAheadTest {
   }
 
   private static DesiredRecord saying(ConsentOrder consent, DesiredRecord row) {
-    return new DesiredRecord(
-        row.row(),
-        row.line(),
-        row.kind(),
-        row.sourceKey(),
-        row.marker(),
-        row.email(),
-        row.fields(),
-        row.tags(),
-        row.lists(),
-        consent,
-        row.consentReason());
+    return LoadRig.like(row, row.email(), row.tags(), consent);
   }
 
   /** Invariants 1 and 6: the same becomes of every row, whatever was read when. */
