@@ -1,5 +1,7 @@
 package dev.offramp.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -33,9 +35,11 @@ import dev.offramp.verify.Extent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -241,8 +245,63 @@ final class LoadRig {
 
   /** Asks for a rollback. */
   void request(Job job) {
-    new UndoFiles(files).request(job.id(), Set.of());
+    request(job, Set.of());
+  }
+
+  /** Asks for a rollback that takes some things back by force. */
+  void request(Job job, Set<Forced> force) {
+    new UndoFiles(files).request(job.id(), force);
     jobs.transition(job.id(), now(job).state(), JobEvent.ROLLBACK, "", clock.instant());
+  }
+
+  /** All of them are asked for at once, and the bells come in any order. */
+  void undoTogether(List<Job> together, Set<Forced> force) {
+    together.forEach(job -> request(job, force));
+    List<Job> bells = new ArrayList<>(together);
+    Collections.shuffle(bells, new Random(3));
+    for (int i = 0; i < 30; i++) {
+      bells.forEach(job -> rollback().handle(job.id(), deadline()));
+      clock.advance(Duration.ofSeconds(70));
+    }
+    assertThat(together)
+        .allSatisfy(job -> assertThat(now(job).state()).isEqualTo(JobState.ROLLED_BACK));
+  }
+
+  /** What the rollback of a job did and left. */
+  UndoSummary undoSummary(Job job) {
+    return new UndoFiles(files).report(now(job)).orElseThrow().summary();
+  }
+
+  /** A file with one person in it is loaded. */
+  Job person(String file, Map<String, String> more) {
+    return loadAll(job(file, List.of(List.of(row(0, 1, more)))));
+  }
+
+  /** One is paused after its first chunk, and goes on when the other one has ended. */
+  List<Job> jobsThatTookTurns() {
+    Job first =
+        job(
+            "first.csv",
+            List.of(
+                List.of(row(0, 1, Map.of("city", "Turin", "lastname", "One"))),
+                List.of(row(1, 2), row(2, 1, Map.of("city", "Naples")))));
+    destination =
+        CrmAround.of(
+            crm,
+            (call, args, right) -> {
+              if (call.equals("update")) {
+                jobs.transition(first.id(), JobState.LOADING, JobEvent.PAUSE, "", clock.instant());
+              }
+              return right.run();
+            });
+    loader().handle(ACCOUNT, deadline());
+    destination = crm;
+    assertThat(now(first).chunksLoaded()).isEqualTo(1);
+    clock.advance(Duration.ofMinutes(5));
+    Job other = person("other.csv", Map.of("city", "Milan", "lastname", "Two"));
+    jobs.transition(first.id(), JobState.PAUSED, JobEvent.RESUME, "", clock.instant());
+    loadAll(first);
+    return List.of(now(first), now(other));
   }
 
   Job now(Job job) {
